@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  CONFIG,
+  LOGGER,
+  enforcePolicies,
+  errorFormatter,
+  type Config,
+  type Logger,
+  type RequestContext,
+} from '#platform';
+import { ContextFactory } from './context.factory.js';
+
+/** Bounds on one document. The app's largest query uses about a third of each. */
+const LIMITS = { depth: 10, aliases: 15, tokens: 1500, directives: 20, cost: 20_000 } as const;
+
+interface SocketContext {
+  readonly extra: { readonly request: IncomingMessage };
+}
+
+@Module({ providers: [ContextFactory], exports: [ContextFactory] })
+class ContextModule {}
+
+/** GraphQL over HTTP and WebSocket at `/graphql`, code first. */
+@Module({})
+export class ApiGraphqlModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: ApiGraphqlModule,
+      imports: [
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          imports: [ContextModule],
+          inject: [ContextFactory, CONFIG, LOGGER],
+          useFactory: options,
+        }),
+      ],
+    };
+  }
+}
+
+function options(contexts: ContextFactory, config: Config, logger: Logger): ApolloDriverConfig {
+  const armor = protection();
+  return {
+    path: '/graphql',
+    autoSchemaFile: true,
+    sortSchema: true,
+    // The public API is documented by its schema; hiding it would protect nothing.
+    introspection: true,
+    playground: false,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    transformSchema: enforcePolicies,
+    validationRules: armor.validationRules,
+    // The library types its plug-ins against the CommonJS build of the same server.
+    plugins: armor.plugins as unknown as NonNullable<ApolloDriverConfig['plugins']>,
+    formatError: errorFormatter(logger),
+    context: (...args: unknown[]): Promise<RequestContext> => contextOf(contexts, args),
+    subscriptions: {
+      'graphql-ws': { path: '/graphql', onConnect: (socket) => sameOrigin(socket as never, config) },
+    },
+  };
+}
+
+function protection(): ReturnType<ApolloArmor['protect']> {
+  return new ApolloArmor({
+    maxDepth: { n: LIMITS.depth },
+    maxAliases: { n: LIMITS.aliases, allowList: [] },
+    maxTokens: { n: LIMITS.tokens },
+    maxDirectives: { n: LIMITS.directives },
+    costLimit: { maxCost: LIMITS.cost },
+    blockFieldSuggestion: { enabled: false },
+  }).protect();
+}
+
+/** Apollo on Fastify calls with request and reply; graphql-ws with one socket. */
+function contextOf(contexts: ContextFactory, args: readonly unknown[]): Promise<RequestContext> {
+  const [first, second] = args;
+  if (second !== undefined) return contexts.ofRequest(first as FastifyRequest, second as FastifyReply);
+  return contexts.ofSocket((first as SocketContext).extra.request);
+}
+
+/** Browsers send cookies with WebSockets from any site, so a foreign page must be turned away here. */
+function sameOrigin(socket: SocketContext, config: Config): boolean {
+  const { origin, host } = socket.extra.request.headers;
+  if (origin === undefined) return true;
+  const allowed = config.publicUrl ? new URL(config.publicUrl).host : host;
+  return URL.canParse(origin) && new URL(origin).host === allowed;
+}

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { ConfigError, readConfig } from '#platform';
+import { createWorker } from './create-worker.js';
+
+/** Starts the worker, tells the parent process, and ends in order when asked. */
+async function main(): Promise<void> {
+  const worker = await createWorker({ config: readConfig(process.env) });
+  worker.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  process.send?.({ type: 'ready' });
+  // Without its launcher nobody would ever stop this process.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

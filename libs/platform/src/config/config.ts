@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const postgresUrl = z
+  .string()
+  .regex(
+    /^postgres(ql)?:\/\/\S+$/,
+    'must be an address such as postgres://user:password@host:5432/commonwright',
+  );
+const redisUrl = z.string().regex(/^rediss?:\/\/\S+$/, 'must be an address such as redis://host:6379');
+
+/** Every setting, by the name of its environment variable. `docs/operations.md` explains each. */
+const environment = z
+  .object({
+    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: port.default(4000),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DATABASE_URL: postgresUrl,
+    DATABASE_OWNER_URL: postgresUrl.optional(),
+    DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(2).max(200).default(20),
+    REDIS_URL: redisUrl.optional(),
+    QUEUE_BACKEND: z.enum(['redis', 'postgres']).optional(),
+    QUEUE_PREFIX: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens')
+      .default('commonwright'),
+    COMMONWRIGHT_DATA_DIR: z.string().min(1).default('.data'),
+    COMMONWRIGHT_DEMO: flag.default(false),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+    LEASE_MINUTES: z.coerce.number().int().min(1).max(1440).default(240),
+    TRUST_PROXY: flag.default(false),
+  })
+  .superRefine((values, context) => {
+    if (values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL) {
+      context.addIssue({
+        code: 'custom',
+        path: ['REDIS_URL'],
+        message: 'is needed when QUEUE_BACKEND is redis; set it, or set QUEUE_BACKEND=postgres',
+      });
+    }
+  });
+
+/** The validated settings of one process. Read-only; built once, at the door. */
+export interface Config {
+  readonly environment: 'production' | 'development' | 'test';
+  readonly host: string;
+  /** 0 lets the operating system choose. */
+  readonly port: number;
+  /** The address people use, without a trailing slash; null: derive it from the request's own host and port. */
+  readonly publicUrl: string | null;
+  /** Cookies are marked Secure when people come by https. */
+  readonly secureCookies: boolean;
+  readonly databaseUrl: string;
+  readonly databaseOwnerUrl: string;
+  readonly databaseConnectionsMax: number;
+  readonly redisUrl: string | null;
+  readonly queueBackend: 'redis' | 'postgres';
+  /** Goes before every key in Redis, so that several instances can share one server. */
+  readonly queuePrefix: string;
+  readonly dataDir: string;
+  /** One-click sign-in as each person of the demo story. Never on with data of one's own. */
+  readonly demo: boolean;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  readonly sessionDays: number;
+  /** For how long a claimed job is held without a sign of life. */
+  readonly leaseMinutes: number;
+  readonly trustProxy: boolean;
+}
+
+/** Injection token of the one `Config`. */
+export const CONFIG = Symbol('CONFIG');
+
+/** Thrown at boot: says every setting that is wrong, and why. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads and validates the environment.
+ * @throws ConfigError with one line for each bad value
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  // An empty value in an env file means «not set», as compose files and shells produce it.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0] ?? '');
+      return `  ${name} ${given[name] === undefined ? 'is not set' : `is ${JSON.stringify(shown(name, given[name]))}`}: ${issue.message}`;
+    });
+    throw new ConfigError(`Commonwright will not start, because of its settings:\n${lines.join('\n')}`);
+  }
+  const values = parsed.data;
+  const publicUrl = values.PUBLIC_URL?.replace(/\/+$/, '') ?? null;
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl,
+    secureCookies: publicUrl?.startsWith('https:') ?? false,
+    databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL,
+    databaseConnectionsMax: values.DATABASE_CONNECTIONS_MAX,
+    redisUrl: values.REDIS_URL ?? null,
+    queueBackend: values.QUEUE_BACKEND ?? (values.REDIS_URL ? 'redis' : 'postgres'),
+    queuePrefix: values.QUEUE_PREFIX,
+    dataDir: values.COMMONWRIGHT_DATA_DIR,
+    demo: values.COMMONWRIGHT_DEMO,
+    logLevel: values.LOG_LEVEL,
+    sessionDays: values.SESSION_DAYS,
+    leaseMinutes: values.LEASE_MINUTES,
+    trustProxy: values.TRUST_PROXY,
+  };
+}
+
+/** Addresses may hold passwords, which do not belong on a terminal. */
+function shown(name: string, value: string): string {
+  return name.endsWith('_URL') ? value.replace(/\/\/[^@/]*@/, '//…@') : value;
+}
