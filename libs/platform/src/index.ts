@@ -18,4 +18,5 @@ export * from './outbox/outbox-relay.js';
 export * from './outbox/outbox-waker.js';
 export * from './outbox/reactions.js';
 export * from './platform.module.js';
+export * from './sessions/session-cookie.js';
 export * from './sessions/viewer.js';
