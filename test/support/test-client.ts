@@ -1,67 +1,14 @@
-/** What the API answered with. */
-export interface GraphqlError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions: {
-    readonly code: string;
-    readonly details?: Record<string, unknown>;
-    readonly incident?: string;
-  };
-}
+import { GraphqlClient, type GraphqlError } from '../../apps/demo/src/graphql-client.js';
 
-export interface GraphqlAnswer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly GraphqlError[];
-}
+export type { GraphqlAnswer, GraphqlError } from '../../apps/demo/src/graphql-client.js';
 
-/** A client of the public API, as a browser is one: it keeps its cookies. */
-export class TestClient {
-  private readonly cookies = new Map<string, string>();
-
-  constructor(readonly url: string) {}
-
-  /** Data and errors as they came. */
-  async ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer<Data>> {
-    const response = await this.fetch('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as GraphqlAnswer<Data>;
-  }
-
-  /** The data. @throws Error with the API's sentences when there were errors */
-  async get<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    const { data, errors } = await this.ask<Data>(query, variables);
-    if (errors || !data) throw new Error(`The API refused: ${JSON.stringify(errors)}`);
-    return data;
-  }
-
+/** The API's client, with what only a test asks for. */
+export class TestClient extends GraphqlClient {
   /** The one error that was expected. @throws Error when the call went through */
   async refusal(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlError> {
     const { data, errors } = await this.ask<unknown>(query, variables);
     const [error] = errors ?? [];
     if (!error) throw new Error(`A refusal was expected, but the API answered ${JSON.stringify(data)}`);
     return error;
-  }
-
-  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers);
-    if (this.cookies.size > 0) headers.set('cookie', this.cookieHeader);
-    const response = await fetch(new URL(path, this.url), { ...init, headers, redirect: 'manual' });
-    for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
-    return response;
-  }
-
-  get cookieHeader(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  }
-
-  private keep(cookie: string): void {
-    const [pair = ''] = cookie.split(';');
-    const equals = pair.indexOf('=');
-    const value = pair.slice(equals + 1);
-    if (value === '') this.cookies.delete(pair.slice(0, equals));
-    else this.cookies.set(pair.slice(0, equals), value);
   }
 }
