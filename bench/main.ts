@@ -12,11 +12,15 @@ const [name, ...args] = process.argv.slice(2);
 
 async function names(): Promise<string[]> {
   const folders = await readdir(here, { withFileTypes: true });
-  return folders.filter((each) => each.isDirectory() && existsSync(join(here, each.name, 'index.js'))).map((each) => each.name);
+  return folders
+    .filter((each) => each.isDirectory() && existsSync(join(here, each.name, 'index.js')))
+    .map((each) => each.name);
 }
 
 if (!name || !(await names()).includes(name)) {
-  console.error(`Say which benchmark: ${(await names()).map((each) => `npm run bench -- ${each}`).join(', ')}`);
+  console.error(
+    `Say which benchmark: ${(await names()).map((each) => `npm run bench -- ${each}`).join(', ')}`,
+  );
   process.exit(2);
 }
 

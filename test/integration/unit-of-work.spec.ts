@@ -131,7 +131,9 @@ describe('with a real database', () => {
     const once = (changed: Partial<typeof call> = {}): Promise<number> =>
       unitOfWork.run((tx) => idempotency.once(tx, { ...call, ...changed }, async () => (done += 1)));
 
-    beforeEach(() => (done = 0));
+    beforeEach(() => {
+      done = 0;
+    });
 
     it('does the work once, and gives its result again', async () => {
       expect([await once(), await once({ input: { a: [1], b: 2n } }), done]).toEqual([1, 1, 1]);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { readConfig, OutboxRelay, type Config } from '#platform';
+import { OutboxRelay, readConfig, type Config, type Logger } from '#platform';
 import { createApp } from '../../apps/api/src/create-app.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { TestClient } from './test-client.js';
@@ -15,6 +15,8 @@ export interface TestAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Without a worker nothing reacts to events until `settle` is called on one that has it. */
   readonly worker?: boolean;
+  /** The API's log, for tests that read it. */
+  readonly logger?: Logger;
 }
 
 /** A running system on a database of its own: API (listening on loopback), worker, clock, clients. */
@@ -48,7 +50,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.environment,
   });
   const clock = new TestClock();
-  const app = await createApp({ config, clock });
+  const app = await createApp({ config, clock, ...(options.logger && { logger: options.logger }) });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const worker = options.worker === false ? null : await createWorker({ config, clock });

@@ -1,8 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { PlatformModule, type PlatformSettings } from '#platform';
+import { contextModules } from './contexts.js';
 import { entities } from './database/entities.js';
 import { ApiGraphqlModule } from './graphql/graphql.module.js';
 import { HealthModule } from './health/health.module.js';
+import { WebModule } from './web/web.module.js';
 
 /** The composition root of the API: every context with its resolvers, and the public registry over plain HTTP. */
 @Module({})
@@ -14,6 +16,8 @@ export class ApiModule {
         PlatformModule.forRoot({ ...settings, processName: 'api', entities }),
         ApiGraphqlModule.forRoot(),
         HealthModule,
+        WebModule,
+        ...contextModules,
       ],
     };
   }

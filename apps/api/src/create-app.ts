@@ -1,3 +1,5 @@
+import { constants } from 'node:zlib';
+import fastifyCompress from '@fastify/compress';
 import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,6 +8,9 @@ import { ApiModule } from './api.module.js';
 
 /** Photographs of work come by their own route; a GraphQL document needs no more than this. */
 const BODY_BYTES_MAX = 1_000_000;
+
+/** Below this, compressing costs more than it saves. */
+const COMPRESSED_BYTES_MIN = 1024;
 
 /** Builds the API without listening; `main.ts` and the tests start it in the same way. */
 export async function createApp(
@@ -21,6 +26,18 @@ export async function createApp(
     abortOnError: false,
   });
   app.useLogger(new NestLogger(app.get<Logger>(LOGGER)));
+  // A strong ETag names the very bytes that are sent, such as those of a released document: they stay as they are.
+  adapter.getInstance().addHook('onSend', (request, reply, payload, done) => {
+    if (String(reply.getHeader('etag') ?? '').startsWith('"'))
+      request.headers['x-no-compression'] = 'strong ETag';
+    done(null, payload);
+  });
+  // For a phone on a slow network; brotli at full quality would cost more time than it saves.
+  await app.register(fastifyCompress, {
+    threshold: COMPRESSED_BYTES_MIN,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
       directives: {

@@ -48,7 +48,7 @@ export async function draftContract(coordinator: Character, terms: ContractTerms
         })),
         repaymentTerms:
           'The principal without interest, in twelve equal monthly instalments from delivery on.',
-        endCondition: 'Oversight by a supporter ends when its loan is repaid.',
+        endCondition: 'Scrutiny by a supporter ends when its loan is repaid.',
         mediator: 'Circle of mediators of the regional network',
       },
     },

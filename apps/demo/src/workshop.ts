@@ -9,7 +9,12 @@ export interface Places {
   readonly metalSectionId: string;
 }
 
-async function create<Name extends string>(who: Character, mutation: Name, input: object): Promise<string> {
+/** Calls a mutation that makes one thing. @returns its id */
+export async function create<Name extends string>(
+  who: Character,
+  mutation: Name,
+  input: object,
+): Promise<string> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
   const answer = await who.client.get<Record<Name, { id: string }>>(
     `mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`,

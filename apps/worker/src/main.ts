@@ -4,11 +4,11 @@ import { createWorker } from './create-worker.js';
 
 /** Starts the worker, tells the parent process, and ends in order when asked. */
 async function main(): Promise<void> {
+  // Without its launcher nobody would ever stop this process; it may be killed while this one still starts.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const worker = await createWorker({ config: readConfig(process.env) });
   worker.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   process.send?.({ type: 'ready' });
-  // Without its launcher nobody would ever stop this process.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 }
 
 main().catch((error: unknown) => {

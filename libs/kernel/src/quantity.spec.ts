@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDay } from './clock.js';
 import { formatMilli, parseMilli } from './quantity.js';
-import { assertTransition, tableMistakes } from './transitions.js';
+import { assertTransition, tableMistakes, type TransitionTable } from './transitions.js';
 
 describe('milli', () => {
   it.each([
@@ -50,7 +50,8 @@ describe('transition tables', () => {
 
   it('are checked for rows that cannot be reached and targets without a row', () => {
     expect(tableMistakes(table, 'draft')).toEqual([]);
-    expect(tableMistakes({ a: ['b'], b: [], c: [] }, 'a')).toEqual(['c is unreachable']);
+    const withIsland: TransitionTable<'a' | 'b' | 'c'> = { a: ['b'], b: [], c: [] };
+    expect(tableMistakes(withIsland, 'a')).toEqual(['c is unreachable']);
     expect(tableMistakes({ a: ['z'] } as never, 'a' as never)).toEqual(['z has no row']);
   });
 });

@@ -1,3 +1,4 @@
+export * from './canonical/canonical.js';
 export * from './config/clock.tokens.js';
 export * from './config/config.js';
 export * from './config/id-source.js';
@@ -19,4 +20,6 @@ export * from './outbox/outbox-waker.js';
 export * from './outbox/reactions.js';
 export * from './platform.module.js';
 export * from './sessions/session-cookie.js';
+export * from './queues/queue-factory.js';
+export type { QueueHealth } from './queues/queue-store.js';
 export * from './sessions/viewer.js';

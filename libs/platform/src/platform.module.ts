@@ -11,6 +11,7 @@ import { Idempotency } from './idempotency/idempotency.js';
 import { LOGGER, createLogger, type Logger } from './logging/logger.js';
 import { ChangeFeed } from './outbox/change-feed.js';
 import { OutboxWaker } from './outbox/outbox-waker.js';
+import { QueueFactory } from './queues/queue-factory.js';
 
 export interface PlatformSettings {
   readonly config: Config;
@@ -29,7 +30,7 @@ export class PlatformModule implements OnApplicationShutdown {
 
   static forRoot(settings: PlatformSettings): DynamicModule {
     const { config, processName } = settings;
-    const services = [IdSource, Database, UnitOfWork, Idempotency, OutboxWaker, ChangeFeed];
+    const services = [IdSource, Database, UnitOfWork, Idempotency, OutboxWaker, ChangeFeed, QueueFactory];
     const values = [
       { provide: CONFIG, useValue: config },
       { provide: CLOCK, useValue: settings.clock ?? systemClock },

@@ -1,3 +1,4 @@
+import { DEFAULT_SCHEMA as QUEUE_SCHEMA, runMigrations as runQueueMigrations } from 'bullmq';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { createOwnerDataSource } from './data-source.js';
@@ -33,6 +34,7 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<Migrat
   try {
     await lock.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
     const applied = await dataSource.runMigrations({ transaction: 'each' });
+    await migrateQueues(ownerUrl);
     await grantTo(dataSource, appRole);
     return { applied: applied.map((migration) => migration.name) };
   } finally {
@@ -42,13 +44,27 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<Migrat
   }
 }
 
+/**
+ * BullMQ's own tables, for instances that run their queue on PostgreSQL: made on every instance, so that going
+ * from one backend to the other is a setting and no migration. API and worker never run these migrations.
+ */
+async function migrateQueues(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'commonwright migrate' });
+  await client.connect();
+  try {
+    await runQueueMigrations(client, QUEUE_SCHEMA);
+  } finally {
+    await client.end();
+  }
+}
+
 async function grantTo(dataSource: DataSource, appRole: string): Promise<void> {
   const [current] = await dataSource.query<{ current_user: string }[]>(`SELECT current_user`);
   if (current?.current_user === appRole) return;
   const role = pg.escapeIdentifier(appRole);
   const existing = await dataSource.query<{ nspname: string }[]>(
     `SELECT nspname FROM pg_namespace WHERE nspname = ANY($1)`,
-    [[...SCHEMAS]],
+    [[...SCHEMAS, QUEUE_SCHEMA]],
   );
   for (const { nspname } of existing) {
     const schema = pg.escapeIdentifier(nspname);

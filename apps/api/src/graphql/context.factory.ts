@@ -1,8 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CONFIG, ViewerSource, type Config, type RequestContext } from '#platform';
-import { readCookie, sessionCookieName } from './session-cookie.js';
+import {
+  CONFIG,
+  ViewerSource,
+  readCookie,
+  sessionCookieName,
+  type Config,
+  type RequestContext,
+} from '#platform';
 
 /** Builds what the resolvers of a request share: the viewer above all. */
 @Injectable()

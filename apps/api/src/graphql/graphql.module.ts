@@ -4,6 +4,8 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { IdentityModule } from '#identity';
 import {
   CONFIG,
   LOGGER,
@@ -22,7 +24,7 @@ interface SocketContext {
   readonly extra: { readonly request: IncomingMessage };
 }
 
-@Module({ providers: [ContextFactory], exports: [ContextFactory] })
+@Module({ imports: [IdentityModule], providers: [ContextFactory], exports: [ContextFactory] })
 class ContextModule {}
 
 /** GraphQL over HTTP and WebSocket at `/graphql`, code first. */
@@ -62,8 +64,23 @@ function options(contexts: ContextFactory, config: Config, logger: Logger): Apol
     formatError: errorFormatter(logger),
     context: (...args: unknown[]): Promise<RequestContext> => contextOf(contexts, args),
     subscriptions: {
-      'graphql-ws': { path: '/graphql', onConnect: (socket) => sameOrigin(socket as never, config) },
+      'graphql-ws': {
+        path: '/graphql',
+        onConnect: (socket) => sameOrigin(socket as never, config),
+        ...overSocket(errorFormatter(logger)),
+      },
     },
+  };
+}
+
+/** Apollo formats what it answers itself; answers over a WebSocket pass it by, and must be masked as well. */
+function overSocket(format: ReturnType<typeof errorFormatter>) {
+  const formatAll = (errors: readonly GraphQLError[]) => errors.map((error) => format(error.toJSON(), error));
+  return {
+    onError: (_socket: unknown, _id: string, _payload: unknown, errors: readonly GraphQLError[]) =>
+      formatAll(errors),
+    onNext: (_socket: unknown, _id: string, _payload: unknown, _args: unknown, result: ExecutionResult) =>
+      result.errors ? { ...result, errors: formatAll(result.errors) } : undefined,
   };
 }
 
@@ -81,8 +98,13 @@ function protection(): ReturnType<ApolloArmor['protect']> {
 /** Apollo on Fastify calls with request and reply; graphql-ws with one socket. */
 function contextOf(contexts: ContextFactory, args: readonly unknown[]): Promise<RequestContext> {
   const [first, second] = args;
-  if (second !== undefined) return contexts.ofRequest(first as FastifyRequest, second as FastifyReply);
-  return contexts.ofSocket((first as SocketContext).extra.request);
+  if (isSocket(first)) return contexts.ofSocket(first.extra.request);
+  return contexts.ofRequest(first as FastifyRequest, second as FastifyReply);
+}
+
+/** Both call with several arguments (graphql-ws adds message and document), so the first one must tell. */
+function isSocket(first: unknown): first is SocketContext {
+  return typeof first === 'object' && first !== null && 'extra' in first;
 }
 
 /** Browsers send cookies with WebSockets from any site, so a foreign page must be turned away here. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, outboxAgeSeconds } from '#platform';
+import { Database, QueueFactory, outboxAgeSeconds } from '#platform';
 
 const OUTBOX_AGE_SECONDS_AMBER = 30;
 const CHECK_MILLISECONDS_MAX = 2000;
@@ -19,12 +19,16 @@ export interface Health {
 /** Looks at each part this process needs. PostgreSQL is all it cannot do without. */
 @Injectable()
 export class HealthService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly queues: QueueFactory,
+  ) {}
 
   async check(): Promise<Health> {
     const parts: Record<string, HealthPart> = {
       postgresql: await bounded(this.postgresql()),
       outbox: await bounded(this.outbox()),
+      queues: await bounded(this.queued(), 'amber'),
     };
     const lights = Object.values(parts).map((part) => part.status);
     const status = lights.includes('red') ? 'red' : lights.includes('amber') ? 'amber' : 'green';
@@ -34,6 +38,12 @@ export class HealthService {
   private async postgresql(): Promise<HealthPart> {
     await this.database.query('SELECT 1');
     return { status: 'green' };
+  }
+
+  /** Amber at most: without Redis makers pull from PostgreSQL. */
+  private async queued(): Promise<HealthPart> {
+    const { up, detail } = await this.queues.health();
+    return { status: up ? 'green' : 'amber', ...(detail !== null && { detail }) };
   }
 
   private async outbox(): Promise<HealthPart> {
@@ -46,15 +56,16 @@ export class HealthService {
   }
 }
 
-async function bounded(check: Promise<HealthPart>): Promise<HealthPart> {
+/** @param worst the light of a part that does not answer */
+async function bounded(check: Promise<HealthPart>, worst: Light = 'red'): Promise<HealthPart> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<HealthPart>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'red', detail: 'no answer in time' }), CHECK_MILLISECONDS_MAX);
+    timer = setTimeout(() => resolve({ status: worst, detail: 'no answer in time' }), CHECK_MILLISECONDS_MAX);
   });
   try {
     return await Promise.race([check, late]);
   } catch {
-    return { status: 'red', detail: 'cannot be reached' };
+    return { status: worst, detail: 'cannot be reached' };
   } finally {
     clearTimeout(timer);
   }

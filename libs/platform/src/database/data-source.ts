@@ -37,7 +37,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     synchronize: false,
     installExtensions: false,
     applicationName: settings.applicationName,
-    extra: { max: settings.connectionsMax, types: bigintTypes, keepAlive: true },
+    extra: { max: settings.connectionsMax, types: bigintTypes, keepAlive: true, pipeline: true },
   };
   return new DataSource(options);
 }

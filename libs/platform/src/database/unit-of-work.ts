@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import pg, { type Pool } from 'pg';
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import type { Clock, DomainEvent } from '#kernel';
 import { CLOCK } from '../config/clock.tokens.js';
 import { LOGGER, type Logger } from '../logging/logger.js';
 import { OutboxWaker } from '../outbox/outbox-waker.js';
 import { DATA_SOURCE } from './data-source.js';
+import { OpenTransaction, poolOf } from './open-transaction.js';
 
 /** serialization_failure and deadlock_detected: the same work, done again, succeeds. */
 const RETRIED_SQLSTATES: ReadonlySet<string> = new Set(['40001', '40P01']);
@@ -19,26 +21,34 @@ export interface Tx {
   readonly manager: EntityManager;
   /** The time of this unit of work: one instant for all that it writes. */
   readonly now: Date;
-  /** Plain SQL in this transaction; the rows of SELECT and of RETURNING alike. */
-  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Plain SQL in this transaction; the rows of SELECT and of RETURNING alike.
+   * @param name when given, the statement is prepared once on each connection under this name
+   */
+  query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
   /** As `query`, and says how many rows were touched. */
   execute(text: string, values?: readonly unknown[]): Promise<number>;
   /** Writes the event to the outbox when the work is done, in this transaction. */
   publish(event: DomainEvent): void;
 }
 
+/** What a unit of work of one statement has: nothing to publish, nothing before it and nothing after. */
+export type StatementTx = Pick<Tx, 'query' | 'now'>;
+
 /** The SQLSTATE of a failed statement, `null` when the error is none of the database's. */
 export function sqlState(error: unknown): string | null {
-  if (!(error instanceof QueryFailedError)) return null;
-  const code = (error.driverError as { code?: unknown }).code;
-  return typeof code === 'string' ? code : null;
+  return databaseError(error)?.code ?? null;
 }
 
 /** The name of the constraint that refused a statement, where the database said it. */
 export function violatedConstraint(error: unknown): string | null {
-  if (!(error instanceof QueryFailedError)) return null;
-  const name = (error.driverError as { constraint?: unknown }).constraint;
-  return typeof name === 'string' ? name : null;
+  return databaseError(error)?.constraint ?? null;
+}
+
+/** Plain statements fail with the driver's own error; those of `tx.manager` with TypeORM's around it. */
+function databaseError(error: unknown): pg.DatabaseError | null {
+  const inner: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return inner instanceof pg.DatabaseError ? inner : null;
 }
 
 /** The only way to write. */
@@ -57,10 +67,24 @@ export class UnitOfWork {
    * fresh transaction with a fresh `tx`: `work` must keep nothing from an earlier run.
    * @throws whatever `work` throws, after everything it wrote was rolled back
    */
-  async run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return this.retrying(() => this.once(work));
+  }
+
+  /**
+   * Runs work that is one statement, in the transaction that PostgreSQL gives to every statement by itself. Rows it
+   * locks are free again without a message of ours, which is what a much used account lives on (docs/books.md has
+   * the figures). Retried as `run` does.
+   * @throws Error for a second statement, before it is sent: the first one could not be taken back
+   */
+  runStatement<Result>(work: (tx: StatementTx) => Promise<Result>): Promise<Result> {
+    return this.retrying(() => work(statementTx(poolOf(this.dataSource), this.clock.now())));
+  }
+
+  private async retrying<Result>(attemptOnce: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.once(work);
+        return await attemptOnce();
       } catch (error) {
         const state = sqlState(error);
         if (attempt >= ATTEMPTS_MAX || state === null || !RETRIED_SQLSTATES.has(state)) throw error;
@@ -72,43 +96,68 @@ export class UnitOfWork {
   }
 
   private async once<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const runner = this.dataSource.createQueryRunner();
+    const open = await OpenTransaction.on(this.dataSource);
     const events: DomainEvent[] = [];
     try {
-      await runner.startTransaction();
-      const tx = openTx(runner, this.clock.now(), events);
+      const tx = txOf(open, this.clock.now(), events);
       const result = await work(tx);
-      await writeEvents(tx, events);
-      await runner.commitTransaction();
+      await finish(open, tx.now, events);
       if (events.length > 0) this.waker.wake();
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await open.rollback();
       throw error;
     } finally {
-      await runner.release();
+      open.release();
     }
   }
 }
 
-function openTx(runner: QueryRunner, now: Date, events: DomainEvent[]): Tx {
+function txOf(open: OpenTransaction, now: Date, events: DomainEvent[]): Tx {
   return {
-    manager: runner.manager,
+    get manager() {
+      return open.manager;
+    },
     now,
-    query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      (await runner.query(text, values as unknown[], true)).records as Row[],
-    execute: async (text, values = []) => (await runner.query(text, values as unknown[], true)).affected ?? 0,
+    query: async <Row extends object>(text: string, values?: readonly unknown[], name?: string) =>
+      (await open.query(text, values, name)).rows as Row[],
+    execute: async (text, values) => (await open.query(text, values)).rowCount ?? 0,
     publish: (event) => void events.push(event),
   };
 }
 
-async function writeEvents(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await tx.execute(
-    `INSERT INTO platform.outbox (type, payload, occurred_at)
-     SELECT event->>'type', event->'payload', $2 FROM jsonb_array_elements($1::jsonb) AS event`,
-    [JSON.stringify(events), tx.now],
-  );
+function statementTx(pool: Pool, now: Date): StatementTx {
+  let used = false;
+  return {
+    now,
+    query: async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) => {
+      if (used) throw new Error('A unit of work of one statement has one: use `run` for more.');
+      used = true;
+      const result = await pool.query({
+        text,
+        values: values as unknown[],
+        ...(name !== undefined && { name }),
+      });
+      return result.rows as Row[];
+    },
+  };
+}
+
+/** Events travel with the COMMIT behind them: where they cannot be written, PostgreSQL commits nothing. */
+async function finish(open: OpenTransaction, now: Date, events: readonly DomainEvent[]): Promise<void> {
+  if (events.length === 0) return open.commit();
+  // Made before anything is sent, because an event that JSON cannot hold must not be lost behind a COMMIT.
+  const payload = JSON.stringify(events);
+  const answers = await Promise.allSettled([
+    open.query(
+      `INSERT INTO platform.outbox (type, payload, occurred_at)
+       SELECT event->>'type', event->'payload', $2 FROM jsonb_array_elements($1::jsonb) AS event`,
+      [payload, now],
+      'outbox-write',
+    ),
+    open.commit(),
+  ]);
+  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -32,13 +32,14 @@ export function errorFormatter(logger: Logger) {
         extensions: { code: original.code, details: original.details },
       };
     }
-    const code = formatted.extensions?.['code'];
-    if (REQUEST_CODES.has(code)) {
-      return { message: formatted.message, ...place, extensions: { code } };
-    }
-    // Rules of graphql-armor arrive as plain GraphQLErrors while the document is validated.
-    if (error instanceof GraphQLError && error.originalError === undefined && !formatted.path) {
-      return { message: formatted.message, ...place, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+    if (isRequestError(formatted, error)) {
+      // graphql-armor's parser gives a torn document the code of an invalid one, and the document's text after the sentence.
+      const torn = /^Syntax Error: (?!.*limit)/.test(formatted.message);
+      const code = torn
+        ? 'GRAPHQL_PARSE_FAILED'
+        : (formatted.extensions?.['code'] ?? 'GRAPHQL_VALIDATION_FAILED');
+      const [message = ''] = formatted.message.split('\n\n');
+      return { message, ...place, extensions: { code } };
     }
     const incident = randomUUID();
     logger.error({ incident, err: original, path: formatted.path }, 'unexpected error in a GraphQL request');
@@ -48,4 +49,10 @@ export function errorFormatter(logger: Logger) {
       extensions: { code: 'INTERNAL', incident },
     };
   };
+}
+
+/** Rules of graphql-armor arrive as plain GraphQLErrors, without a code or a path. */
+function isRequestError(formatted: GraphQLFormattedError, error: unknown): boolean {
+  if (REQUEST_CODES.has(formatted.extensions?.['code'])) return true;
+  return error instanceof GraphQLError && error.originalError === undefined && !formatted.path;
 }

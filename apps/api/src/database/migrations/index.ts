@@ -1,5 +1,19 @@
 import type { MigrationInterface } from 'typeorm';
 import { Platform1763600000000 } from './1763600000000-platform.js';
+import { Identity1763600001000 } from './1763600001000-identity.js';
+import { Ledger1763600002000 } from './1763600002000-ledger.js';
+import { WorkshopPlaces1763600003000 } from './1763600003000-workshop-places.js';
+import { Catalogue1763600004000 } from './1763600004000-catalogue.js';
+import { Contracting1763600005000 } from './1763600005000-contracting.js';
+import { WorkshopJobs1763600006000 } from './1763600006000-workshop-jobs.js';
 
 /** Every migration, in the order in which they run. */
-export const migrations: readonly (new () => MigrationInterface)[] = [Platform1763600000000];
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  Platform1763600000000,
+  Identity1763600001000,
+  Ledger1763600002000,
+  WorkshopPlaces1763600003000,
+  Catalogue1763600004000,
+  Contracting1763600005000,
+  WorkshopJobs1763600006000,
+];

@@ -1,0 +1,34 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import catalogue from '~/i18n/en/catalogue.json';
+import common from '~/i18n/en/common.json';
+import contracting from '~/i18n/en/contracting.json';
+import home from '~/i18n/en/home.json';
+import identity from '~/i18n/en/identity.json';
+import ledger from '~/i18n/en/ledger.json';
+import workshop from '~/i18n/en/workshop.json';
+
+/** English is complete and comes with the app; every other language falls back to it, text by text. */
+export const en = { catalogue, common, contracting, home, identity, ledger, workshop };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof en;
+  }
+}
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: { en },
+  ns: Object.keys(en),
+  defaultNS: 'common',
+  // React escapes already.
+  interpolation: { escapeValue: false },
+  returnNull: false,
+});
+
+document.documentElement.lang = i18next.language;
+
+export { i18next };

@@ -1,0 +1,73 @@
+import type { ComponentType } from 'react';
+import { createBrowserRouter } from 'react-router';
+import { NotFoundPage } from './not-found.page';
+import { RequireViewer } from './require-viewer';
+import { RouteFailure } from './route-failure';
+import { Shell } from './shell';
+
+type Pages = Promise<Record<string, ComponentType>>;
+
+/** A page that is fetched when somebody goes there. */
+function page(load: () => Pages, name: string) {
+  return async (): Promise<{ Component: ComponentType }> => {
+    const Component = (await load())[name];
+    if (!Component) throw new Error(`There is no page ${name}.`);
+    return { Component };
+  };
+}
+
+const catalogue = () => import('~/features/catalogue/pages');
+const contracting = () => import('~/features/contracting/pages');
+const editing = () => import('~/features/contracting/editor-pages');
+const identity = () => import('~/features/identity/pages');
+const signing = () => import('~/features/identity/signing-pages');
+const workshop = () => import('~/features/workshop/pages');
+const setUp = () => import('~/features/workshop/set-up-pages');
+const ledger = () => import('~/features/ledger/pages');
+const home = () => import('~/features/home/pages');
+
+export const router = createBrowserRouter(
+  [
+    {
+      element: <Shell />,
+      errorElement: <RouteFailure />,
+      hydrateFallbackElement: <></>,
+      children: [
+        {
+          errorElement: <RouteFailure />,
+          children: [
+            { path: 'sign-in', lazy: page(signing, 'SignInPage') },
+            { path: 'sign-up', lazy: page(signing, 'SignUpPage') },
+            { path: 'invitation/:token', lazy: page(signing, 'InvitationPage') },
+            { path: 'contracts', lazy: page(contracting, 'ContractsPage') },
+            { path: 'contracts/:ref', lazy: page(contracting, 'ContractPage') },
+            {
+              element: <RequireViewer />,
+              children: [
+                { index: true, lazy: page(home, 'HomePage') },
+                { path: 'communities', lazy: page(identity, 'CommunitiesPage') },
+                { path: 'communities/new', lazy: page(identity, 'NewCommunityPage') },
+                { path: 'communities/:slug', lazy: page(identity, 'CommunityPage') },
+                { path: 'fablabs/:slug/sections', lazy: page(setUp, 'SectionsPage') },
+                { path: 'fablabs/:slug/makers', lazy: page(setUp, 'MakersPage') },
+                { path: 'fablabs/:slug/products', lazy: page(catalogue, 'ProductsPage') },
+                { path: 'fablabs/:slug/products/new', lazy: page(catalogue, 'NewProductPage') },
+                { path: 'fablabs/:slug/products/:product', lazy: page(catalogue, 'ProductPage') },
+                { path: 'fablabs/:slug/products/:product/new-version', lazy: page(catalogue, 'NewVersionPage') },
+                { path: 'contracts/new', lazy: page(editing, 'NewContractPage') },
+                { path: 'contracts/:ref/edit', lazy: page(editing, 'EditContractPage') },
+                { path: 'contracts/:ref/pledge', lazy: page(contracting, 'PledgePage') },
+                { path: 'workshop/:fablab', lazy: page(workshop, 'WorkshopPage') },
+                { path: 'workshop/:fablab/:section', lazy: page(workshop, 'BoardPage') },
+                { path: 'ledger/:slug', lazy: page(ledger, 'AccountsPage') },
+                { path: 'ledger/:slug/:accountId', lazy: page(ledger, 'AccountPage') },
+              ],
+            },
+            { path: '*', element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/app' },
+);

@@ -1,0 +1,50 @@
+import { ActionIcon, Button, Stack, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { LIMITS } from '#kernel';
+import classes from './version-fields.module.css';
+import { emptyBomLine, type VersionValues } from './version-form';
+
+/** What goes into one unit. */
+export function BomFields({ form }: { readonly form: UseFormReturnType<VersionValues> }) {
+  const { t } = useTranslation('catalogue');
+  const lines = form.values.billOfMaterials;
+  return (
+    <Stack>
+      {lines.map((line, index) => {
+        const path = `billOfMaterials.${index}`;
+        const number = index + 1;
+        return (
+          <div key={line.key} className={classes.line}>
+            <TextInput className={classes.item} label={t('bom.itemOf', { number })} {...form.getInputProps(`${path}.item`)} />
+            <TextInput
+              label={t('bom.quantity')}
+              inputMode="decimal"
+              placeholder="0.5"
+              {...form.getInputProps(`${path}.quantity`)}
+            />
+            <TextInput label={t('bom.unit')} placeholder="m²" {...form.getInputProps(`${path}.unit`)} />
+            <ActionIcon
+              mt={26}
+              aria-label={t('bom.remove', { number })}
+              onClick={() => form.removeListItem('billOfMaterials', index)}
+            >
+              <IconTrash size={20} aria-hidden />
+            </ActionIcon>
+          </div>
+        );
+      })}
+      {lines.length < LIMITS.bomLinesMax && (
+        <Button
+          variant="default"
+          style={{ alignSelf: 'flex-start' }}
+          leftSection={<IconPlus size={18} aria-hidden />}
+          onClick={() => form.insertListItem('billOfMaterials', emptyBomLine())}
+        >
+          {t('bom.add')}
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,85 @@
+import { Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { NotFoundPage } from '~/app/not-found.page';
+import type { ContractDetailsFragment } from '~/generated/graphql';
+import { Facts } from '~/ui/facts';
+import { formatDay } from '~/ui/format';
+import { Loaded, PageSkeleton } from '~/ui/loaded';
+import { Page } from '~/ui/page';
+import { SectionCard } from '~/ui/section-card';
+import { ContractActions } from './contract-actions';
+import classes from './contract.module.css';
+import { DeliverableList } from './deliverable-list';
+import { FundingBar } from './funding-bar';
+import { PartiesCard } from './parties-card';
+import { PledgesCard } from './pledges-card';
+import { ProgressCard } from './progress-card';
+import { RecordCard } from './record-card';
+import { ContractStateTag } from './state-tag';
+import { useContract } from './use-contract';
+
+export function ContractPage() {
+  const { ref = '' } = useParams();
+  const query = useContract(ref);
+  return (
+    <Loaded query={query} skeleton={<PageSkeleton />}>
+      {({ contract }) => (contract ? <ContractView contract={contract} /> : <NotFoundPage />)}
+    </Loaded>
+  );
+}
+
+function ContractView({ contract }: { readonly contract: ContractDetailsFragment }) {
+  const { t } = useTranslation('contracting');
+  const works = contract.state === 'active' || contract.state === 'completed';
+  return (
+    <Page
+      title={contract.title}
+      kicker={
+        <span className={classes.kicker}>
+          <span className="cw-number">{contract.ref}</span>
+          <ContractStateTag state={contract.state} />
+        </span>
+      }
+      lead={<span className={classes.summary}>{contract.summary}</span>}
+      crumbs={[{ label: t('list.title'), to: '/contracts' }]}
+    >
+      <div className={classes.columns}>
+        <Stack gap="lg" className={classes.side}>
+          <SectionCard title={t('now.title')}>
+            <Stack gap="md">
+              <Text>{t(`now.${contract.state}`, { day: formatDay(contract.deadline), fablab: contract.fablab.name })}</Text>
+              <FundingBar funding={contract.funding} />
+              <ContractActions contract={contract} />
+            </Stack>
+          </SectionCard>
+          {works && <ProgressCard refName={contract.ref} />}
+          <PartiesCard contract={contract} />
+        </Stack>
+        <Stack gap="lg" className={classes.body}>
+          <SectionCard title={t('promised.title')} hint={t('promised.hint', { fablab: contract.fablab.name })}>
+            <DeliverableList deliverables={contract.deliverables} />
+          </SectionCard>
+          <PledgesCard contract={contract} />
+          <SectionCard title={t('terms.title')}>
+            <Facts
+              rows={[
+                [t('terms.repayment'), contract.repaymentTerms],
+                [t('terms.end'), contract.endCondition],
+                [t('terms.deadline'), t('terms.deadlineSentence', { day: formatDay(contract.deadline) })],
+                [t('terms.mediator'), contract.mediator],
+                [t('terms.licence'), contract.licence],
+              ]}
+            />
+          </SectionCard>
+          {contract.milestones.length > 0 && (
+            <SectionCard title={t('milestones.title')}>
+              <Facts rows={contract.milestones.map((milestone) => [formatDay(milestone.dueOn), milestone.name] as const)} />
+            </SectionCard>
+          )}
+          <RecordCard contract={contract} />
+        </Stack>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,2 @@
+export { EditContractPage } from './edit-contract.page';
+export { NewContractPage } from './new-contract.page';

@@ -1,0 +1,3 @@
+export { ContractPage } from './contract.page';
+export { ContractsPage } from './contracts.page';
+export { PledgePage } from './pledge.page';

@@ -1,0 +1,3 @@
+export { CommunitiesPage } from './communities.page';
+export { CommunityPage } from './community.page';
+export { NewCommunityPage } from './new-community.page';

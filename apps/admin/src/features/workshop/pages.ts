@@ -1,0 +1,2 @@
+export { BoardPage } from './board.page';
+export { WorkshopPage } from './workshop.page';

@@ -1,0 +1,98 @@
+import { graphql } from '~/generated';
+
+export const SET_UP = graphql(`
+  query SetUp($fablab: String!) {
+    community(slug: $fablab) {
+      id
+      slug
+      name
+    }
+    fablabSections(fablabSlug: $fablab) {
+      id
+      slug
+      name
+      workCentres {
+        id
+        name
+        capacity
+        requiredQualifications {
+          id
+          name
+          kind
+        }
+      }
+    }
+  }
+`);
+
+export const QUALIFICATIONS = graphql(`
+  query Qualifications($fablabId: ID!) {
+    qualifications(fablabId: $fablabId) {
+      id
+      name
+      kind
+    }
+  }
+`);
+
+export const MAKER_QUALIFICATIONS = graphql(`
+  query MakerQualifications($fablabId: ID!) {
+    makerQualifications(fablabId: $fablabId) {
+      id
+      grantedAt
+      expiresOn
+      person {
+        id
+        displayName
+      }
+      qualification {
+        id
+        name
+        kind
+      }
+    }
+  }
+`);
+
+export const CREATE_SECTION = graphql(`
+  mutation CreateSection($input: CreateSectionInput!) {
+    createSection(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+export const CREATE_WORK_CENTRE = graphql(`
+  mutation CreateWorkCentre($input: CreateWorkCentreInput!) {
+    createWorkCentre(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+export const CREATE_QUALIFICATION = graphql(`
+  mutation CreateQualification($input: CreateQualificationInput!) {
+    createQualification(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+export const GRANT_QUALIFICATION = graphql(`
+  mutation GrantQualification($input: GrantQualificationInput!) {
+    grantQualification(input: $input) {
+      id
+      person {
+        id
+        displayName
+      }
+      qualification {
+        id
+        name
+      }
+    }
+  }
+`);

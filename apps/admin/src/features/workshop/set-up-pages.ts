@@ -1,0 +1,2 @@
+export { MakersPage } from './makers.page';
+export { SectionsPage } from './sections.page';

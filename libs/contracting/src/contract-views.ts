@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dayOf, type Clock, type Currency, type Day, type Id, type Money } from '#kernel';
+import { CommunityDirectory, type CommunitySummary } from '#identity';
+import { CLOCK, type Viewer } from '#platform';
+import { viewerCan } from './contract.policy.js';
+import type { ContractModel, DeliverableModel } from './graphql/contract.model.js';
+import type { PaymentModel, PledgeModel } from './graphql/pledge.model.js';
+import type { ContractRow, PaymentRow, PledgeRow } from './persistence/contract.reader.js';
+
+type Communities = ReadonlyMap<Id<'community'>, CommunitySummary>;
+
+/**
+ * Rows as the API shows them. Parties are read here, once for all rows, so that each field of a list is a plain
+ * property: a promise for each party of each row would cost the list a third of its speed.
+ */
+@Injectable()
+export class ContractViews {
+  constructor(
+    private readonly communities: CommunityDirectory,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async contracts(rows: readonly ContractRow[], viewer: Viewer | null): Promise<ContractModel[]> {
+    const ids = new Set(rows.flatMap((row) => [row.fablabId, ...row.terms.receivingCommunityIds]));
+    const found = ids.size > 0 ? await this.communities.byIds([...ids]) : [];
+    const communities: Communities = new Map(found.map((each) => [each.id, each]));
+    const today = dayOf(this.clock.now());
+    return rows.map((row) => view(row, communities, viewer, today));
+  }
+
+  async contract(row: ContractRow, viewer: Viewer | null): Promise<ContractModel> {
+    const [model] = await this.contracts([row], viewer);
+    if (!model) throw new Error('One row makes one contract.');
+    return model;
+  }
+}
+
+export function pledgeView(row: PledgeRow): PledgeModel {
+  const { currency } = row;
+  return {
+    id: row.id,
+    communityId: row.communityId,
+    instrument: row.instrument,
+    amount: { amountMinor: row.amountMinor, currency },
+    received: { amountMinor: row.receivedMinor, currency },
+    state: row.state,
+    pledgedAt: row.pledgedAt,
+  };
+}
+
+export function paymentView({ amountMinor, currency, ...row }: PaymentRow): PaymentModel {
+  return { ...row, amount: { amountMinor, currency } };
+}
+
+function view(row: ContractRow, communities: Communities, viewer: Viewer | null, today: Day): ContractModel {
+  const { terms, currency } = row;
+  const money = (amountMinor: bigint): Money => ({ amountMinor, currency });
+  const party = (id: Id<'community'>): CommunitySummary => required(communities.get(id));
+  const threshold = money(row.thresholdMinor);
+  return {
+    id: row.id,
+    ref: row.ref,
+    title: terms.title,
+    summary: terms.summary,
+    state: row.state,
+    currency,
+    deadline: row.deadline,
+    fablab: party(row.fablabId),
+    receivingCommunities: terms.receivingCommunityIds.map(party),
+    // Made only where it is asked for: most lists show none.
+    get deliverables() {
+      return deliverables(row, currency, party);
+    },
+    threshold,
+    funding: {
+      threshold,
+      pledged: money(row.pledgedMinor),
+      received: money(row.receivedMinor),
+      pledgeCount: row.pledgeCount,
+    },
+    repaymentTerms: terms.repaymentTerms,
+    endCondition: terms.endCondition,
+    mediator: terms.mediator,
+    licence: terms.licence,
+    milestones: [...terms.milestones],
+    draftRevision: row.draftRevision,
+    openedAt: row.openedAt,
+    activatedAt: row.activatedAt,
+    endReason: row.endReason,
+    get viewerCan() {
+      return viewerCan(viewer, { ...row, receivingCommunityIds: terms.receivingCommunityIds }, today);
+    },
+    currentReleaseNumber: row.currentRelease,
+  };
+}
+
+function deliverables(
+  row: ContractRow,
+  currency: Currency,
+  party: (id: Id<'community'>) => CommunitySummary,
+): DeliverableModel[] {
+  return row.terms.deliverables.map((line, index) => ({
+    position: index + 1,
+    productVersionId: line.productVersionId,
+    receiver: party(line.receiverId),
+    tier: line.tier,
+    quantity: line.quantity,
+    unitPrice: { amountMinor: BigInt(line.unitPriceMinor), currency },
+    dueOn: line.dueOn,
+  }));
+}
+
+/** A party's community is never deleted: a foreign key holds it. */
+function required<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('A party’s community is missing.');
+  return value;
+}

@@ -1,0 +1,138 @@
+import type { Day, Money } from '#kernel';
+import type { Tier } from './terms.js';
+
+/** Named inside every document, so that a reader in twenty years knows what it holds. */
+export const RELEASE_FORMAT = 'commonwright.release/1';
+
+/** An amount as a public document holds it: a decimal string of minor units, which no JSON reader rounds. */
+export interface DocumentMoney {
+  readonly amountMinor: string;
+  readonly currency: string;
+}
+
+/** A community as a party. There is no field for a person anywhere in a document: none can get in. */
+export interface DocumentParty {
+  readonly role: 'manufacturing' | 'receiving';
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface DocumentDeliverable {
+  /** From 1, in the order of the contract. */
+  readonly position: number;
+  readonly product: string;
+  /** The product version's label, such as `1.2`. */
+  readonly version: string;
+  readonly versionId: string;
+  /** The design's licence. */
+  readonly licence: string;
+  /** The receiving party's slug. */
+  readonly receiver: string;
+  readonly tier: Tier;
+  readonly quantity: number;
+  readonly unitPrice: DocumentMoney;
+  readonly dueOn: string;
+}
+
+/**
+ * The public form of a release: the essential elements of a contract and nothing else. Its canonical JSON
+ * (RFC 8785) is what is stored, hashed, accepted by every party, logged and printed.
+ */
+export interface ReleaseDocument {
+  readonly format: typeof RELEASE_FORMAT;
+  /** Such as `CSM-2026-0001`. */
+  readonly contract: string;
+  readonly release: number;
+  /** UTC with milliseconds, always 24 characters: `2026-03-02T08:00:00.000Z`. */
+  readonly publishedAt: string;
+  /** The state of the contract that this release brings about. */
+  readonly status: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly parties: readonly DocumentParty[];
+  readonly deliverables: readonly DocumentDeliverable[];
+  /** What must be pledged, for each kind, by the deadline (its last day included, in UTC). */
+  readonly thresholds: readonly ({ readonly kind: 'money' } & DocumentMoney)[];
+  readonly deadline: string;
+  /** What is pledged and what is returned for it. */
+  readonly pledges: readonly { readonly instrument: 'loan'; readonly return: string }[];
+  readonly milestones: readonly { readonly name: string; readonly dueOn: string }[];
+  readonly endCondition: string;
+  readonly licence: string;
+  readonly mediator: string;
+}
+
+/** What the builder needs: terms with the names that ids stand for. */
+export interface ReleaseSource {
+  readonly ref: string;
+  readonly number: number;
+  readonly publishedAt: Date;
+  readonly status: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly fablab: { readonly slug: string; readonly name: string };
+  readonly receivers: readonly { readonly slug: string; readonly name: string }[];
+  readonly deliverables: readonly {
+    readonly product: string;
+    readonly version: string;
+    readonly versionId: string;
+    readonly licence: string;
+    readonly receiver: string;
+    readonly tier: Tier;
+    readonly quantity: number;
+    readonly unitPrice: Money;
+    readonly dueOn: Day;
+  }[];
+  readonly threshold: Money;
+  readonly deadline: Day;
+  readonly repaymentTerms: string;
+  readonly endCondition: string;
+  readonly mediator: string;
+  readonly milestones: readonly { readonly name: string; readonly dueOn: Day }[];
+}
+
+/** Composes the document. Receivers are put in order of slug, so that equal terms make equal documents. */
+export function releaseDocument(source: ReleaseSource): ReleaseDocument {
+  const receivers = [...source.receivers].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  return {
+    format: RELEASE_FORMAT,
+    contract: source.ref,
+    release: source.number,
+    publishedAt: source.publishedAt.toISOString(),
+    status: source.status,
+    title: source.title,
+    summary: source.summary,
+    parties: [
+      { role: 'manufacturing', slug: source.fablab.slug, name: source.fablab.name },
+      ...receivers.map(({ slug, name }) => ({ role: 'receiving' as const, slug, name })),
+    ],
+    deliverables: source.deliverables.map((line, index) => ({
+      position: index + 1,
+      product: line.product,
+      version: line.version,
+      versionId: line.versionId,
+      licence: line.licence,
+      receiver: line.receiver,
+      tier: line.tier,
+      quantity: line.quantity,
+      unitPrice: documentMoney(line.unitPrice),
+      dueOn: line.dueOn,
+    })),
+    thresholds: [{ kind: 'money', ...documentMoney(source.threshold) }],
+    deadline: source.deadline,
+    pledges: [{ instrument: 'loan', return: source.repaymentTerms }],
+    milestones: source.milestones.map(({ name, dueOn }) => ({ name, dueOn })),
+    endCondition: source.endCondition,
+    licence: licenceOf(source.deliverables.map(({ licence }) => licence)),
+    mediator: source.mediator,
+  };
+}
+
+/** The licence of a contract: that of its designs, each named once, in the order in which they come. */
+export function licenceOf(licences: readonly string[]): string {
+  return [...new Set(licences)].join(', ');
+}
+
+function documentMoney({ amountMinor, currency }: Money): DocumentMoney {
+  return { amountMinor: amountMinor.toString(), currency };
+}

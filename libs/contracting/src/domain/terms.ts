@@ -1,0 +1,68 @@
+import type { Currency, Day, Id } from '#kernel';
+
+/** The form in which a product version is offered. */
+export const TIERS = ['free', 'fair', 'premium'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** One line of a contract: so many units of a version, in one tier, for one receiving community. */
+export interface DeliverableTerms {
+  readonly productVersionId: Id<'productVersion'>;
+  readonly receiverId: Id<'community'>;
+  readonly tier: Tier;
+  readonly quantity: number;
+  readonly unitPriceMinor: bigint;
+  readonly dueOn: Day;
+}
+
+export interface Milestone {
+  readonly name: string;
+  readonly dueOn: Day;
+}
+
+/** What the parties negotiate: every term of a contract, and nothing about persons. */
+export interface Terms {
+  readonly receivingCommunityIds: readonly Id<'community'>[];
+  readonly title: string;
+  readonly summary: string;
+  readonly currency: Currency;
+  /** The last day, in UTC, on which thresholds can be met. */
+  readonly deadline: Day;
+  readonly thresholdMinor: bigint;
+  readonly deliverables: readonly DeliverableTerms[];
+  readonly repaymentTerms: string;
+  readonly endCondition: string;
+  readonly mediator: string;
+  readonly milestones: readonly Milestone[];
+  /** That of the designs, as their versions say it: nobody types it. */
+  readonly licence: string;
+}
+
+/** Terms as JSON holds them: amounts are decimal strings. This is how a draft is stored, and its history. */
+export type StoredTerms = Omit<Terms, 'thresholdMinor' | 'deliverables'> & {
+  readonly thresholdMinor: string;
+  readonly deliverables: readonly (Omit<DeliverableTerms, 'unitPriceMinor'> & {
+    readonly unitPriceMinor: string;
+  })[];
+};
+
+export function storedTerms(terms: Terms): StoredTerms {
+  return {
+    ...terms,
+    thresholdMinor: terms.thresholdMinor.toString(),
+    deliverables: terms.deliverables.map((line) => ({
+      ...line,
+      unitPriceMinor: line.unitPriceMinor.toString(),
+    })),
+  };
+}
+
+export function readTerms(stored: StoredTerms): Terms {
+  return {
+    ...stored,
+    thresholdMinor: BigInt(stored.thresholdMinor),
+    deliverables: stored.deliverables.map((line) => ({
+      ...line,
+      unitPriceMinor: BigInt(line.unitPriceMinor),
+    })),
+  };
+}

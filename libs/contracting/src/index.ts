@@ -1,0 +1,29 @@
+export { CONTRACT_STATES, PLEDGE_STATES, type ContractState, type PledgeState } from './domain/contract.js';
+export type {
+  ContractActivated,
+  ContractChanged,
+  ContractingEvent,
+  ReleasePublished,
+} from './domain/events.js';
+export {
+  RELEASE_FORMAT,
+  type DocumentDeliverable,
+  type DocumentMoney,
+  type DocumentParty,
+  type ReleaseDocument,
+} from './domain/release-document.js';
+export { TIERS, type Tier } from './domain/terms.js';
+export type {
+  PublicContract,
+  PublicContractList,
+  PublicContractPage,
+  PublicContractSummary,
+  PublicFunding,
+  PublicParty,
+  PublicRelease,
+} from './public-contract.js';
+export { PublicContracts } from './public-contracts.service.js';
+export { ContractingApiModule } from './contracting-api.module.js';
+export { ContractingModule } from './contracting.module.js';
+export { ContractConnection, ContractModel } from './graphql/contract.model.js';
+export { PledgeModel } from './graphql/pledge.model.js';

@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, checkInput, dayOf, type Day, type Id, type Money } from '#kernel';
+import { Idempotency, IdSource, UnitOfWork, type Tx, type Viewer } from '#platform';
+import { requireMay } from './contract.policy.js';
+import { assertPayable, assertPledgeStep, type Contract, type ContractPledge } from './domain/contract.js';
+import type { ContractChanged } from './domain/events.js';
+import { assertMoment, type Deed } from './domain/moment.js';
+import { ContractRepository } from './persistence/contract.repository.js';
+import { PledgeRepository } from './persistence/pledge.repository.js';
+import { PledgeBooks } from './pledge-books.js';
+import { PledgeSettlement } from './pledge-settlement.js';
+import { requireParty, requireVisible } from './visible.js';
+
+interface AmountGiven {
+  readonly amountMinor: bigint;
+  readonly currency: string;
+}
+
+interface PledgeGiven {
+  readonly idempotencyKey: string;
+  readonly contractId: string;
+  readonly communityId: string;
+  readonly amount: AmountGiven;
+}
+
+interface PaymentGiven {
+  readonly idempotencyKey: string;
+  readonly pledgeId: string;
+  readonly amount: AmountGiven;
+  readonly valueDate: string;
+}
+
+/** Pledging, taking it back, and recording the money that came. Each deed is booked in the same transaction. */
+@Injectable()
+export class PledgeService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly idempotency: Idempotency,
+    private readonly ids: IdSource,
+    private readonly contracts: ContractRepository,
+    private readonly pledges: PledgeRepository,
+    private readonly books: PledgeBooks,
+    private readonly settlement: PledgeSettlement,
+  ) {}
+
+  /**
+   * A receiving community pledges a loan. The pledge that meets the threshold may activate the contract.
+   * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `INVALID_STATE` unless open and in time
+   */
+  make(viewer: Viewer, { idempotencyKey: key, ...input }: PledgeGiven): Promise<Id<'pledge'>> {
+    const read = checkInput((check) => ({
+      contractId: check.id<'contract'>('contractId', input.contractId, 'the contract'),
+      communityId: check.id<'community'>('communityId', input.communityId, 'the community'),
+      amount: check.money('amount', input.amount),
+    }));
+    return this.unitOfWork.run((tx) =>
+      this.idempotency.once(tx, { actor: viewer.personId, key, operation: 'makePledge', input }, async () => {
+        const { contractId, communityId, amount } = read;
+        const contract = requireVisible(await this.contracts.lock(tx, contractId), contractId, viewer);
+        requireMay(viewer, 'makePledge', communityId);
+        requireParty(contract.receivingCommunityIds, communityId, 'a receiving community of this contract');
+        assertMoment('makePledge', contract, dayOf(tx.now));
+        assertCurrency(contract, amount);
+        const id = this.ids.next<'pledge'>();
+        const transferId = await this.books.pend(tx, contract, {
+          id,
+          communityId,
+          amountMinor: amount.amountMinor,
+        });
+        await this.pledges.insert(tx, {
+          id,
+          contractId,
+          communityId,
+          amount,
+          transferId,
+          pledgedBy: viewer.personId,
+        });
+        await this.settlement.activateIfDue(tx, contractId);
+        tx.publish(changed(contract));
+        return id;
+      }),
+    );
+  }
+
+  /** @throws DomainError `FORBIDDEN`, `NOT_FOUND`; `INVALID_STATE` once the pledge binds or has ended */
+  withdraw(
+    viewer: Viewer,
+    { idempotencyKey: key, ...input }: { idempotencyKey: string; pledgeId: string },
+  ): Promise<Id<'pledge'>> {
+    const id = checkInput((check) => check.id<'pledge'>('pledgeId', input.pledgeId, 'the pledge'));
+    return this.unitOfWork.run((tx) =>
+      this.idempotency.once(
+        tx,
+        { actor: viewer.personId, key, operation: 'withdrawPledge', input },
+        async () => {
+          const { contract, pledge } = await this.lockPledge(tx, id);
+          this.assertMay(tx, viewer, 'withdrawPledge', contract, pledge.communityId);
+          assertPledgeStep(pledge, 'withdrawn');
+          await this.pledges.end(tx, id, 'withdrawn', await this.books.release(tx, contract, pledge));
+          tx.publish(changed(contract));
+          return id;
+        },
+      ),
+    );
+  }
+
+  /**
+   * The fablab records money that came in for a pledge: part of it, all of it, or more.
+   * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `INVALID_STATE` unless the pledge binds
+   */
+  recordPayment(viewer: Viewer, { idempotencyKey: key, ...input }: PaymentGiven): Promise<Id<'pledge'>> {
+    const read = checkInput((check) => ({
+      pledgeId: check.id<'pledge'>('pledgeId', input.pledgeId, 'the pledge'),
+      amount: check.money('amount', input.amount),
+      valueDate: check.day('valueDate', input.valueDate, 'the value date'),
+    }));
+    return this.unitOfWork.run((tx) =>
+      this.idempotency.once(
+        tx,
+        { actor: viewer.personId, key, operation: 'recordPayment', input },
+        async () => {
+          const { contract, pledge } = await this.lockPledge(tx, read.pledgeId);
+          this.assertMay(tx, viewer, 'recordPayment', contract, contract.fablabId);
+          assertPayable(pledge);
+          assertCurrency(contract, read.amount);
+          assertNotAfter(read.valueDate, dayOf(tx.now));
+          await this.book(tx, viewer, { contract, pledge, ...read });
+          tx.publish(changed(contract));
+          return read.pledgeId;
+        },
+      ),
+    );
+  }
+
+  private async book(
+    tx: Tx,
+    viewer: Viewer,
+    given: { contract: Contract; pledge: ContractPledge; amount: Money; valueDate: Day },
+  ): Promise<void> {
+    const { contract, pledge, amount, valueDate } = given;
+    const id = this.ids.next<'payment'>();
+    const payment = { id, amountMinor: amount.amountMinor, valueDate };
+    const transferId = await this.books.receive(tx, contract, pledge, payment);
+    await this.pledges.insertPayment(tx, {
+      id,
+      pledgeId: pledge.id,
+      amount,
+      valueDate,
+      transferId,
+      recordedBy: viewer.personId,
+    });
+  }
+
+  private async lockPledge(
+    tx: Tx,
+    id: Id<'pledge'>,
+  ): Promise<{ contract: Contract; pledge: ContractPledge }> {
+    const found = await this.contracts.lockOfPledge(tx, id);
+    if (!found) throw DomainError.notFound('pledge', id);
+    return found;
+  }
+
+  private assertMay(
+    tx: Tx,
+    viewer: Viewer,
+    deed: Deed,
+    contract: Contract,
+    communityId: Id<'community'>,
+  ): void {
+    requireMay(viewer, deed, communityId);
+    assertMoment(deed, contract, dayOf(tx.now));
+  }
+}
+
+function changed(contract: Contract): ContractChanged {
+  return { type: 'contracting.contract-changed', payload: { ref: contract.ref } };
+}
+
+function assertCurrency(contract: Contract, amount: Money): void {
+  if (amount.currency === contract.currency) return;
+  throw DomainError.badInput([
+    { field: 'amount.currency', message: `The contract ${contract.ref} is in ${contract.currency}.` },
+  ]);
+}
+
+function assertNotAfter(valueDate: Day, today: Day): void {
+  if (valueDate <= today) return;
+  throw DomainError.badInput([
+    { field: 'valueDate', message: `The value date must not be in the future; today is ${today}.` },
+  ]);
+}

@@ -1,0 +1,83 @@
+import type { Day, Id, Money } from '#kernel';
+import type { Role } from '#platform';
+import type { ContractState, PledgeState } from './domain/contract.js';
+import type { ReleaseDocument } from './domain/release-document.js';
+
+/** A community as the public sees it. */
+export interface PublicParty {
+  readonly communityId: Id<'community'>;
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface PublicFunding {
+  readonly threshold: Money;
+  readonly pledged: Money;
+  readonly received: Money;
+  readonly pledgeCount: number;
+}
+
+export interface PublicRelease {
+  readonly number: number;
+  /** 64 hexadecimal digits: the SHA-256 of `canonicalJson`. */
+  readonly sha256: string;
+  readonly publishedAt: Date;
+}
+
+/** A row of the public list. Only contracts that were published have one: a draft never appears. */
+export interface PublicContractSummary {
+  readonly id: Id<'contract'>;
+  readonly ref: string;
+  readonly state: ContractState;
+  readonly title: string;
+  readonly summary: string;
+  readonly deadline: Day;
+  readonly openedAt: Date;
+  readonly activatedAt: Date | null;
+  readonly fablab: PublicParty;
+  readonly receivingCommunities: readonly PublicParty[];
+  readonly funding: PublicFunding;
+}
+
+/** One contract as anybody may see it. */
+export interface PublicContract extends PublicContractSummary {
+  /** Why it was withdrawn; null while it was not. */
+  readonly withdrawnReason: string | null;
+  /** The release in force, with the very text that was hashed. */
+  readonly release: PublicRelease & {
+    readonly document: ReleaseDocument;
+    readonly canonicalJson: string;
+  };
+  /** Every release, oldest first. */
+  readonly releases: readonly PublicRelease[];
+  /** Of the release in force, in the order in which they came. */
+  readonly acceptances: readonly {
+    readonly party: PublicParty;
+    readonly role: Role;
+    readonly releaseNumber: number;
+    readonly releaseSha256: string;
+    readonly acceptedAt: Date;
+  }[];
+  readonly pledges: readonly {
+    readonly supporter: PublicParty;
+    readonly instrument: string;
+    readonly amount: Money;
+    readonly received: Money;
+    readonly state: PledgeState;
+    readonly pledgedAt: Date;
+  }[];
+}
+
+export interface PublicContractPage {
+  readonly items: readonly PublicContractSummary[];
+  /** Give it as `after` for the next page; null on the last one. */
+  readonly next: string | null;
+}
+
+/** What the registry reads. Newest first. */
+export interface PublicContractList {
+  /** 1 … 100 */
+  readonly limit: number;
+  readonly after?: string | null;
+  readonly state?: ContractState;
+}

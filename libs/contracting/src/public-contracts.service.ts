@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, isId, type Id, type Money } from '#kernel';
+import { CommunityDirectory } from '#identity';
+import type { ContractState } from './domain/contract.js';
+import type { ReleaseDocument } from './domain/release-document.js';
+import { ContractReader, type ContractRow, type PledgeRow } from './persistence/contract.reader.js';
+import type {
+  PublicContract,
+  PublicContractList,
+  PublicContractPage,
+  PublicContractSummary,
+  PublicParty,
+} from './public-contract.js';
+
+type Parties = (id: Id<'community'>) => PublicParty;
+
+/** The read model for the public registry: what anybody may know of a contract. Drafts never appear. */
+@Injectable()
+export class PublicContracts {
+  constructor(
+    private readonly reader: ContractReader,
+    private readonly communities: CommunityDirectory,
+  ) {}
+
+  /**
+   * Newest first.
+   * @throws DomainError `BAD_INPUT` for an `after` that no page gave out
+   */
+  async list({ limit, after = null, state }: PublicContractList): Promise<PublicContractPage> {
+    if (after !== null && !isId(after)) {
+      throw DomainError.badInput([{ field: 'after', message: '“after” is not a cursor of this list.' }]);
+    }
+    const keyset = { first: limit, limit: limit + 1, after: after === null ? null : [after] };
+    const rows = await this.reader.list({ insideOf: [], parties: null, state: state ?? null }, keyset);
+    const shown = rows.slice(0, limit);
+    const party = await this.parties(shown);
+    return {
+      items: shown.map((row) => summary(row, party)),
+      next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  /** @returns null for an unknown ref and for a contract that was never published */
+  async byRef(ref: string): Promise<PublicContract | null> {
+    const row = await this.reader.byRef(ref, []);
+    if (!row) return null;
+    const [party, releases, acceptances, pledges] = await Promise.all([
+      this.parties([row]),
+      this.reader.releasesOf([row.id]),
+      this.reader.acceptancesOf([row.id]),
+      this.reader.pledgesOf([row.id]),
+    ]);
+    const release = releases.find(({ number }) => number === row.currentRelease);
+    if (!release) throw new Error(`The release in force of ${ref} is missing.`);
+    const { number, sha256, publishedAt, canonicalJson } = release;
+    const document = JSON.parse(canonicalJson) as ReleaseDocument;
+    return {
+      ...summary(row, party),
+      withdrawnReason: row.endReason,
+      release: { number, sha256, publishedAt, canonicalJson, document },
+      releases: releases.map((each) => ({
+        number: each.number,
+        sha256: each.sha256,
+        publishedAt: each.publishedAt,
+      })),
+      acceptances: acceptances.map(({ communityId, role, releaseNumber, releaseSha256, acceptedAt }) => ({
+        party: party(communityId),
+        role,
+        releaseNumber,
+        releaseSha256,
+        acceptedAt,
+      })),
+      pledges: pledges.map((pledge) => publicPledge(pledge, party)),
+    };
+  }
+
+  /** One release of a published contract, with the very text that was hashed; null as for `byRef`. */
+  async release(ref: string, number: number): Promise<PublicContract['release'] | null> {
+    const row = await this.reader.byRef(ref, []);
+    const releases = row ? await this.reader.releasesOf([row.id]) : [];
+    const release = releases.find((each) => each.number === number);
+    if (!release) return null;
+    const { sha256, publishedAt, canonicalJson } = release;
+    return {
+      number,
+      sha256,
+      publishedAt,
+      canonicalJson,
+      document: JSON.parse(canonicalJson) as ReleaseDocument,
+    };
+  }
+
+  /** How many published contracts are in each state; a state without any is missing. */
+  countByState(): Promise<Readonly<Partial<Record<ContractState, number>>>> {
+    return this.reader.countPublishedByState();
+  }
+
+  private async parties(rows: readonly ContractRow[]): Promise<Parties> {
+    const ids = new Set(rows.flatMap((row) => [row.fablabId, ...row.terms.receivingCommunityIds]));
+    const found = ids.size > 0 ? await this.communities.byIds([...ids]) : [];
+    const byId = new Map(found.map(({ id, slug, name }) => [id, { communityId: id, slug, name }]));
+    return (id) => {
+      const party = byId.get(id);
+      if (!party) throw new Error('A party’s community is missing.');
+      return party;
+    };
+  }
+}
+
+function summary(row: ContractRow, party: Parties): PublicContractSummary {
+  const money = (amountMinor: bigint): Money => ({ amountMinor, currency: row.currency });
+  if (row.openedAt === null) throw new Error(`${row.ref} was never published.`);
+  return {
+    id: row.id,
+    ref: row.ref,
+    state: row.state,
+    title: row.terms.title,
+    summary: row.terms.summary,
+    deadline: row.deadline,
+    openedAt: row.openedAt,
+    activatedAt: row.activatedAt,
+    fablab: party(row.fablabId),
+    receivingCommunities: row.terms.receivingCommunityIds.map(party),
+    funding: {
+      threshold: money(row.thresholdMinor),
+      pledged: money(row.pledgedMinor),
+      received: money(row.receivedMinor),
+      pledgeCount: row.pledgeCount,
+    },
+  };
+}
+
+function publicPledge(pledge: PledgeRow, party: Parties): PublicContract['pledges'][number] {
+  const { currency } = pledge;
+  return {
+    supporter: party(pledge.communityId),
+    instrument: pledge.instrument,
+    amount: { amountMinor: pledge.amountMinor, currency },
+    received: { amountMinor: pledge.receivedMinor, currency },
+    state: pledge.state,
+    pledgedAt: pledge.pledgedAt,
+  };
+}

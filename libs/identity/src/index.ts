@@ -1,0 +1,14 @@
+export * from './community.directory.js';
+export { readSlug, slugCandidates, type CommunitySummary } from './domain/community.js';
+export type { CommunityCreated, MembershipChanged } from './domain/events.js';
+export { CommunityConnection, CommunityModel } from './graphql/community.model.js';
+export * from './graphql/identity.loader.js';
+export { MembershipModel } from './graphql/membership.model.js';
+export { PersonModel } from './graphql/person.model.js';
+export * from './identity-api.module.js';
+export * from './identity.module.js';
+export * from './membership.directory.js';
+export { COORDINATOR_OF_COMMUNITY, MEMBER_OF_COMMUNITY } from './graphql/policies.js';
+export type { MembershipSummary } from './persistence/membership.repository.js';
+export * from './person.directory.js';
+export { nameKeyOf } from './persistence/name-key.js';

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity';
+import { BooksController } from './books.controller.js';
+import { BooksService } from './books.service.js';
+
+/** The books as files, for the API. */
+@Module({ imports: [IdentityModule], providers: [BooksService], controllers: [BooksController] })
+export class BooksModule {}

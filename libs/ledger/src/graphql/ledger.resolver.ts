@@ -1,0 +1,62 @@
+import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { DomainError, checkInput, type Id } from '#kernel';
+import {
+  CurrentViewer,
+  PageArgs,
+  Policy,
+  hasRole,
+  keysetOf,
+  pageOf,
+  requireRole,
+  requireViewer,
+  type Page,
+  type Viewer,
+} from '#platform';
+import { LedgerReader, type AccountSummary } from '../ledger.reader.js';
+import { LedgerAccountModel, LedgerEntryConnection, type LedgerEntryModel } from './ledger.model.js';
+
+@Resolver()
+export class LedgerResolver {
+  constructor(private readonly ledger: LedgerReader) {}
+
+  @Query(() => [LedgerAccountModel], {
+    description: 'The books of a community, for its treasurers and coordinators.',
+  })
+  @Policy('signedIn')
+  async ledgerAccounts(
+    @Args('communityId', { type: () => ID }) communityId: string,
+    @CurrentViewer() viewer: Viewer | null,
+  ): Promise<LedgerAccountModel[]> {
+    const ownerId = checkInput((check) => check.id<'community'>('communityId', communityId, 'the community'));
+    requireRole(viewer, ownerId, ['treasurer', 'coordinator'], 'read its books');
+    return this.ledger.accountsOf(ownerId);
+  }
+
+  @Query(() => LedgerEntryConnection, { description: 'An account’s entries, newest first.' })
+  @Policy('signedIn')
+  async ledgerEntries(
+    @Args('accountId', { type: () => ID }) accountId: string,
+    @Args() page: PageArgs,
+    @CurrentViewer() viewer: Viewer | null,
+  ): Promise<Page<LedgerEntryModel>> {
+    const account = await this.visibleAccount(requireViewer(viewer), accountId);
+    const keyset = keysetOf(page, 2);
+    const rows = await this.ledger.entries(account.id, keyset);
+    const nodes = rows.map((row) => ({
+      ...row,
+      id: `${row.transferId}-${row.position}`,
+      state: row.layer,
+      account,
+    }));
+    return pageOf(nodes, keyset, ({ transferId, position }) => [transferId, String(position)]);
+  }
+
+  /** An account that is not the viewer's to read is not there: its id says nothing to a stranger. */
+  private async visibleAccount(viewer: Viewer, given: string): Promise<AccountSummary> {
+    const id: Id<'account'> = checkInput((check) => check.id('accountId', given, 'the account'));
+    const account = await this.ledger.account(id);
+    if (!account || !hasRole(viewer, account.ownerId, 'treasurer', 'coordinator'))
+      throw DomainError.notFound('account', id);
+    return account;
+  }
+}

@@ -1,0 +1,14 @@
+export { BOOKS_FORMATS, isBooksFormat, type BooksFormat } from './books/books.js';
+export { BooksService } from './books/books.service.js';
+export {
+  auditLedger,
+  checkLedger,
+  type LedgerAudit,
+  type LedgerCheck,
+  type LedgerFinding,
+} from './check/check-ledger.js';
+export type { EntryLayer, Leg, NormalSide, TransferState } from './domain/ledger.js';
+export { LedgerAccountModel, LedgerEntryConnection, LedgerEntryModel } from './graphql/ledger.model.js';
+export { LedgerApiModule, LedgerModule } from './ledger.module.js';
+export { LedgerReader, type AccountSummary, type EntrySummary } from './ledger.reader.js';
+export { LedgerService, type AccountOrder, type Booking, type TransferOrder } from './ledger.service.js';

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { BooksModule } from './books/books.module.js';
+import { LedgerResolver } from './graphql/ledger.resolver.js';
+import { LedgerReader } from './ledger.reader.js';
+import { LedgerService } from './ledger.service.js';
+
+/** The double-entry ledger, for every process and every context that books. */
+@Module({ providers: [LedgerService, LedgerReader], exports: [LedgerService, LedgerReader] })
+export class LedgerModule {}
+
+/** The books as their keepers read them, for the API. */
+@Module({ imports: [LedgerModule, BooksModule], providers: [LedgerResolver] })
+export class LedgerApiModule {}

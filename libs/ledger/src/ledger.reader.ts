@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Currency, type Day, type Id } from '#kernel';
+import { Database, type Keyset } from '#platform';
+import type { EntryLayer, NormalSide } from './domain/ledger.js';
+
+export interface AccountSummary {
+  readonly id: Id<'account'>;
+  readonly ownerId: Id<'community'>;
+  readonly code: string;
+  readonly name: string;
+  readonly currency: Currency;
+  readonly normalSide: NormalSide;
+  /** On the account's normal side: what is owned, or owed. */
+  readonly balanceMinor: bigint;
+  /** What open pending transfers would add to it. */
+  readonly pendingMinor: bigint;
+}
+
+export interface EntrySummary {
+  readonly transferId: Id<'transfer'>;
+  readonly position: number;
+  readonly accountId: Id<'account'>;
+  /** A debit is above zero, a credit below. */
+  readonly amountMinor: bigint;
+  readonly layer: EntryLayer;
+  readonly description: string;
+  readonly valueDate: Day;
+  readonly bookedAt: Date;
+}
+
+/** Every balance is recomputed from the entries, by the covering index alone. */
+const ACCOUNT = `
+  SELECT a.id, a.owner_community_id AS "ownerId", a.code, a.name, a.currency, a.normal_side AS "normalSide",
+         sums.posted AS "balanceMinor", sums.pending AS "pendingMinor"
+  FROM ledger.account a CROSS JOIN LATERAL (
+    SELECT (sign * coalesce(sum(e.amount_minor) FILTER (WHERE e.layer = 'posted'), 0))::bigint AS posted,
+           (sign * coalesce(sum(e.amount_minor) FILTER (WHERE e.layer <> 'posted'), 0))::bigint AS pending
+    FROM (SELECT CASE a.normal_side WHEN 'debit' THEN 1 ELSE -1 END AS sign) side
+    LEFT JOIN ledger.entry e ON e.account_id = a.id GROUP BY sign
+  ) sums`;
+
+/** Reads accounts and their entries. Who may is asked by the callers. */
+@Injectable()
+export class LedgerReader {
+  constructor(private readonly database: Database) {}
+
+  accountsOf(ownerId: Id<'community'>): Promise<AccountSummary[]> {
+    return this.database.query(
+      `${ACCOUNT} WHERE a.owner_community_id = $1 ORDER BY a.code, a.currency`,
+      [ownerId],
+      'ledger-accounts-of',
+    );
+  }
+
+  account(id: Id<'account'>): Promise<AccountSummary | null> {
+    return this.database.queryOne(`${ACCOUNT} WHERE a.id = $1`, [id], 'ledger-account');
+  }
+
+  /** @returns the balance on the account's normal side, 0n for an unknown account */
+  async balance(accountId: Id<'account'>): Promise<bigint> {
+    return (await this.account(accountId))?.balanceMinor ?? 0n;
+  }
+
+  /** Newest first; the cursor holds the transfer's id and the entry's position. */
+  entries(accountId: Id<'account'>, keyset: Keyset): Promise<EntrySummary[]> {
+    const [afterTransfer, afterPosition] = keyset.after ?? [LAST_ID, '0'];
+    if (!isUuid(afterTransfer) || !/^\d{1,4}$/.test(afterPosition ?? '')) throw notACursor();
+    return this.database.query(
+      `SELECT e.transfer_id AS "transferId", e.position, e.account_id AS "accountId", e.amount_minor AS "amountMinor",
+              e.layer, t.description, to_char(t.value_date, 'YYYY-MM-DD') AS "valueDate", t.booked_at AS "bookedAt"
+       FROM ledger.entry e JOIN ledger.transfer t ON t.id = e.transfer_id
+       WHERE e.account_id = $1 AND (e.transfer_id, e.position) < ($2::uuid, $3::smallint)
+       ORDER BY e.transfer_id DESC, e.position DESC LIMIT $4`,
+      [accountId, afterTransfer, afterPosition, keyset.limit],
+      'ledger-entries',
+    );
+  }
+}
+
+/** After every id: a first page begins here, so that every page is the same scan of the index. */
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+function isUuid(text: string | null | undefined): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '');
+}
+
+function notACursor(): DomainError {
+  return DomainError.badInput([{ field: 'after', message: '“after” is not a cursor of this list.' }]);
+}

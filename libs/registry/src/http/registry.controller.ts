@@ -1,0 +1,81 @@
+import { Controller, Get, Inject, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '#platform';
+import { contractPage } from '../pages/contract.page.js';
+import { registryListPage } from '../pages/registry-list.page.js';
+import { ReleasePdfService } from '../pdf/release-pdf.service.js';
+import { notPublished, RegistryReader } from '../registry-reader.service.js';
+import type { ReleasedDocument } from '../released-document.js';
+import { readContractAddress, readReleaseAddress } from './addresses.js';
+import { originOf, sendJson, sendPage, sendPdf } from './public-answer.js';
+import { PublicProblemFilter } from './public-problem.filter.js';
+
+/** The public registry: pages for people, documents for everybody. No session is read and no cookie set. */
+@Controller('registry')
+@UseFilters(PublicProblemFilter)
+export class RegistryController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly reader: RegistryReader,
+    private readonly pdfs: ReleasePdfService,
+  ) {}
+
+  @Get()
+  async list(
+    @Query('state') state: unknown,
+    @Query('after') after: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const facts = await this.reader.list({ state, after });
+    await sendPage(request, reply, registryListPage({ ...facts, origin: originOf(this.config, request) }));
+  }
+
+  /** The page, and the latest release as `.json` and `.pdf`. */
+  @Get('contracts/:segment')
+  async contract(
+    @Param('segment') segment: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const address = readContractAddress(segment);
+    if (!address) throw notPublished();
+    if (address.format === 'page') {
+      const facts = await this.reader.contract(address.ref);
+      await sendPage(request, reply, contractPage({ ...facts, origin: originOf(this.config, request) }));
+    } else {
+      const release = await this.reader.latestDocument(address.ref);
+      if (address.format === 'json') await sendJson(request, reply, release, 'revalidate');
+      else await this.sendPdfOf(release, request, reply);
+    }
+  }
+
+  /** One release, for ever under this address. */
+  @Get('contracts/:ref/releases/:segment')
+  async release(
+    @Param('ref') ref: string,
+    @Param('segment') segment: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const address = readReleaseAddress(ref, segment);
+    if (!address) throw notPublished();
+    const release = await this.reader.document(address.ref, address.number);
+    if (address.format === 'json') await sendJson(request, reply, release, 'immutable');
+    else await this.sendPdfOf(release, request, reply);
+  }
+
+  @Get('*')
+  unknown(): never {
+    throw notPublished();
+  }
+
+  private async sendPdfOf(
+    release: ReleasedDocument,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const pdf = await this.pdfs.pdfOf(release, originOf(this.config, request));
+    await sendPdf(request, reply, pdf, `${release.document.contract}-release-${release.number}.pdf`);
+  }
+}

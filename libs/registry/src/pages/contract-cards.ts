@@ -1,0 +1,144 @@
+import type { DocumentDeliverable, PublicContract } from '#contracting';
+import { html, paragraphs, type Html } from '../html/html.js';
+import { timeOf } from './parts.js';
+import { instantWords, instrumentWords, minorWords, moneyWords, pledgeStateWords } from './words.js';
+
+export function deliverablesCard({ release }: PublicContract): Html {
+  const { deliverables, parties } = release.document;
+  const nameOf = (slug: string): string => parties.find((party) => party.slug === slug)?.name ?? slug;
+  const row = (line: DocumentDeliverable): Html =>
+    html`<tr>
+      <th scope="row">${line.product} <span class="soft version">${line.version}</span></th>
+      <td data-label="For"><span>${nameOf(line.receiver)}</span></td>
+      <td data-label="Tier"><span>${line.tier}</span></td>
+      <td data-label="Units" class="num">${line.quantity.toLocaleString('en')}</td>
+      <td data-label="Price of one" class="num">
+        ${minorWords(line.unitPrice.amountMinor, line.unitPrice.currency)}
+      </td>
+      <td data-label="Due">${timeOf(line.dueOn)}</td>
+    </tr> `;
+  return html`<section class="card" aria-labelledby="deliverables">
+    <h2 id="deliverables">What is made, and for whom</h2>
+    <table class="fold">
+      <caption>
+        Deliverables of this contract
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Product</th>
+          <th scope="col">For</th>
+          <th scope="col">Tier</th>
+          <th scope="col" class="num">Units</th>
+          <th scope="col" class="num">Price of one</th>
+          <th scope="col">Due</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${deliverables.map(row)}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+export function pledgesCard({ release, pledges, state }: PublicContract): Html {
+  const { document } = release;
+  return html`<section class="card" aria-labelledby="pledges">
+    <h2 id="pledges">Pledges, and what is returned for them</h2>
+    ${document.pledges.map((each) => html`<p><strong>For a ${instrumentWords(each.instrument)}:</strong> ${each.return}</p> `)}${
+      pledges.length === 0
+        ? html`<p class="soft">Nobody has pledged yet.</p>`
+        : html`<table class="fold">
+            <caption>
+              Pledges by
+              community${state === 'open' && '. They bind once the contract is active, and can be withdrawn until then.'}
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Community</th>
+                <th scope="col">Kind</th>
+                <th scope="col" class="num">Pledged</th>
+                <th scope="col" class="num">Received</th>
+                <th scope="col">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${pledges.map(
+                (pledge) =>
+                  html`<tr>
+                    <th scope="row">${pledge.supporter.name}</th>
+                    <td data-label="Kind">${instrumentWords(pledge.instrument)}</td>
+                    <td data-label="Pledged" class="num">${moneyWords(pledge.amount)}</td>
+                    <td data-label="Received" class="num">${moneyWords(pledge.received)}</td>
+                    <td data-label="State"><span>${pledgeStateWords(pledge.state)}</span></td>
+                  </tr> `,
+              )}
+            </tbody>
+          </table>`
+    }
+  </section>`;
+}
+
+export function termsCard({ release, deadline }: PublicContract): Html {
+  const { endCondition, mediator, licence, thresholds } = release.document;
+  const needed = thresholds.map((each) => minorWords(each.amountMinor, each.currency)).join(', ');
+  return html`<section class="card" aria-labelledby="terms">
+    <h2 id="terms">Terms</h2>
+    <dl class="terms">
+      <dt>When the scrutiny ends</dt>
+      <dd>${paragraphs(endCondition)}</dd>
+      <dt>When the contract becomes active</dt>
+      <dd>
+        As soon as ${needed} is pledged and every party has accepted the same release, at the latest on
+        ${timeOf(deadline)}.
+      </dd>
+      <dt>Who mediates a dispute</dt>
+      <dd>${mediator}</dd>
+      <dt>Licence of the design</dt>
+      <dd>${licence}</dd>
+    </dl>
+  </section>`;
+}
+
+export function milestonesCard({ release }: PublicContract): Html | false {
+  const { milestones } = release.document;
+  if (milestones.length === 0) return false;
+  return html`<section class="card" aria-labelledby="milestones">
+    <h2 id="milestones">Milestones</h2>
+    <ul class="plain">
+      ${milestones.map(({ name, dueOn }) => html`<li><strong>${timeOf(dueOn)}</strong> – ${name}</li> `)}
+    </ul>
+  </section>`;
+}
+
+export function partiesCard({ release, acceptances }: PublicContract): Html {
+  const accepted = new Map(acceptances.map((each) => [each.party.slug, each]));
+  return html`<section class="card" aria-labelledby="parties">
+    <h2 id="parties">Parties, and who has accepted</h2>
+    <table class="fold">
+      <caption>
+        Acceptances of release ${release.number}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Community</th>
+          <th scope="col">Part</th>
+          <th scope="col">Accepted</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${release.document.parties.map(({ slug, name, role }) => {
+          const acceptance = accepted.get(slug);
+          return html`<tr>
+            <th scope="row">${name}</th>
+            <td data-label="Part">${role === 'manufacturing' ? 'makes' : 'receives'}</td>
+            <td data-label="Accepted">
+              <span
+                >${acceptance ? html`${timeOf(acceptance.acceptedAt.toISOString(), instantWords(acceptance.acceptedAt))}, by its ${acceptance.role}` : 'not yet'}</span
+              >
+            </td>
+          </tr> `;
+        })}
+      </tbody>
+    </table>
+  </section>`;
+}

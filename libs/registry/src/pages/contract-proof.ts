@@ -1,0 +1,41 @@
+import type { PublicContract } from '#contracting';
+import { contractPath, releasePath } from '../http/addresses.js';
+import { html, type Html } from '../html/html.js';
+import { timeOf } from './parts.js';
+import { instantWords } from './words.js';
+
+export function releasesCard({ ref, releases }: PublicContract): Html {
+  return html`<section class="card" aria-labelledby="releases">
+    <h2 id="releases">Releases</h2>
+    <p class="soft small">A release never changes. Its SHA-256 is the fingerprint of its JSON.</p>
+    <ul class="plain">
+      ${[...releases]
+        .reverse()
+        .map(
+          ({ number, sha256, publishedAt }) =>
+            html`<li>
+              <strong>Release ${number}</strong>,
+              ${timeOf(publishedAt.toISOString(), instantWords(publishedAt))} –
+              <a href="${releasePath(ref, number, 'json')}" aria-label="JSON of release ${number}">JSON</a>,
+              <a href="${releasePath(ref, number, 'pdf')}" aria-label="PDF of release ${number}">PDF</a
+              ><br /><code class="hash">${sha256}</code>
+            </li> `,
+        )}
+    </ul>
+  </section>`;
+}
+
+export function verifyCard({ ref, release }: PublicContract, origin: string): Html {
+  return html`<section class="card" aria-labelledby="verify">
+    <h2 id="verify">Check it yourself</h2>
+    <p>On any computer with a command line, this computes the fingerprint of what is published here:</p>
+    <pre><code>curl -fsS ${origin}${releasePath(ref, release.number, 'json')} | sha256sum</code></pre>
+    <p>
+      It must print <code class="hash">${release.sha256}</code>: the number that stands above, in the PDF, and
+      in what each party accepted. (On a Mac, write <code>shasum -a 256</code> in place of
+      <code>sha256sum</code>.) Keep the PDF or the number: if the text were ever altered, they would no longer
+      agree.
+    </p>
+    <p class="soft small paper">Printed from ${origin}${contractPath(ref)}</p>
+  </section>`;
+}

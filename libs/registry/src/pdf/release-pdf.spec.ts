@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliverable, HOSTILE, sampleDocument } from '../../testing/sample-contract.js';
+import { releasePdf, type ReleasePdfSource } from './release-pdf.js';
+
+function source(changes: Parameters<typeof sampleDocument>[0] = {}): ReleasePdfSource {
+  return {
+    document: sampleDocument(changes),
+    sha256: 'ab'.repeat(32),
+    pageAddress: 'https://cw.example/registry/contracts/CSM-2026-0001',
+    jsonAddress: 'https://cw.example/registry/contracts/CSM-2026-0001/releases/1.json',
+  };
+}
+
+function pagesOf(bytes: Buffer): number {
+  return bytes.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+}
+
+describe('the PDF of a release', () => {
+  it('has the same bytes whenever it is made', async () => {
+    const first = await releasePdf(source());
+    const second = await releasePdf(source());
+
+    expect(first.equals(second)).toBe(true);
+    expect(first.subarray(0, 8).toString('latin1')).toBe('%PDF-1.7');
+  });
+
+  it('has other bytes for another hash', async () => {
+    const other = { ...source(), sha256: 'cd'.repeat(32) };
+
+    expect((await releasePdf(source())).equals(await releasePdf(other))).toBe(false);
+  });
+
+  it('is dated by the release, tagged, in a named language, and has bookmarks', async () => {
+    const text = (await releasePdf(source())).toString('latin1');
+
+    expect(text).toContain('(D:20260302080000Z)');
+    expect(text).toContain('/Marked true');
+    expect(text).toContain('/Lang (en)');
+    expect(text).toContain('/PageMode /UseOutlines');
+    expect(text.match(/\/S \/(H1|H2|Table|TR|TH|TD|P|Link)\b/g)?.length).toBeGreaterThan(40);
+    expect(text).toContain('/DisplayDocTitle true');
+  });
+
+  it('goes on over the page for a long table', async () => {
+    const deliverables = Array.from({ length: 50 }, (_each, index) =>
+      deliverable(index + 1, 'linden-street', 3),
+    );
+    const bytes = await releasePdf(source({ deliverables }));
+
+    expect(pagesOf(bytes)).toBeGreaterThan(2);
+    expect(pagesOf(await releasePdf(source()))).toBe(2);
+  });
+
+  it('keeps its metadata well-formed whatever the title holds', async () => {
+    const text = (await releasePdf(source({ title: HOSTILE }))).toString();
+    const metadata = text.slice(text.indexOf('<?xpacket begin'), text.indexOf('<?xpacket end'));
+
+    expect(metadata).toContain('‹script›alert("1")‹/script›');
+    expect(metadata).not.toMatch(/<script|&(?!amp;)/);
+  });
+
+  it('survives hostile, very long and foreign text', async () => {
+    const long = `${'wordwithoutend'.repeat(80)} ${'and more of it. '.repeat(200)}`;
+    const bytes = await releasePdf(
+      source({
+        title: HOSTILE,
+        summary: `Zażółć gęślą jaźń. Ξεσκεπάζω τὴν ψυχοφθόρα βδελυγμία.\n\n${long}`,
+        endCondition: long,
+      }),
+    );
+
+    expect(pagesOf(bytes)).toBeGreaterThan(2);
+  });
+});

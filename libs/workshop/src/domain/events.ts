@@ -1,0 +1,36 @@
+import type { DomainEvent, Id } from '#kernel';
+
+/** A job may be pulled: the worker puts its ticket into the queue of its lane. */
+export type JobReady = DomainEvent<
+  'workshop.job-ready',
+  {
+    readonly jobId: Id<'job'>;
+    readonly epoch: number;
+    readonly laneId: Id<'lane'>;
+    readonly priority: number;
+  }
+>;
+
+/** Something about a job is different: boards look again. */
+export type JobChanged = DomainEvent<
+  'workshop.job-changed',
+  {
+    readonly jobId: Id<'job'>;
+    readonly sectionId: Id<'section'>;
+    readonly fablabId: Id<'community'>;
+    readonly contractRef: string | null;
+  }
+>;
+
+/** The last job of a work order is done. */
+export type WorkOrderDone = DomainEvent<
+  'workshop.work-order-done',
+  {
+    readonly workOrderId: Id<'workOrder'>;
+    readonly fablabId: Id<'community'>;
+    readonly contractId: string | null;
+    readonly contractRef: string | null;
+  }
+>;
+
+export type WorkshopEvent = JobReady | JobChanged | WorkOrderDone;

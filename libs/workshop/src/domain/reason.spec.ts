@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Day } from '#kernel';
+import { nothingSentence, reasonOf, takenSentence, type ReasonFacts } from './reason.js';
+
+const FACTS: ReasonFacts = {
+  state: 'ready',
+  dueOn: '2026-05-01' as Day,
+  contractRef: 'CSM-2026-0001',
+  waitsFor: [],
+  doneAt: null,
+};
+
+describe('the sentence with a job', () => {
+  it('says why it is where it is', () => {
+    const doneAt = new Date('2026-04-03T10:00:00.000Z');
+    expect([
+      reasonOf(FACTS),
+      reasonOf({ ...FACTS, state: 'waiting', waitsFor: [1] }),
+      reasonOf({ ...FACTS, state: 'waiting', waitsFor: [1, 2, 4] }),
+      reasonOf({ ...FACTS, state: 'running' }),
+      reasonOf({ ...FACTS, state: 'done', doneAt }),
+      reasonOf({ ...FACTS, dueOn: null, contractRef: null }),
+    ]).toEqual([
+      'due 2026-05-01 for contract CSM-2026-0001',
+      'waits for operation 1, due 2026-05-01 for contract CSM-2026-0001',
+      'waits for operations 1, 2 and 4, due 2026-05-01 for contract CSM-2026-0001',
+      'being worked on, due 2026-05-01 for contract CSM-2026-0001',
+      'done on 2026-04-03 for contract CSM-2026-0001',
+      'without a due date',
+    ]);
+  });
+
+  it('comes with what was taken', () => {
+    expect(takenSentence(FACTS)).toBe('Next in line: due 2026-05-01 for contract CSM-2026-0001.');
+  });
+});
+
+describe('the sentence without a job', () => {
+  it('says whether there is nothing, or nothing for this maker', () => {
+    expect(nothingSentence({ jobsReady: 0, qualifications: [] })).toBe(
+      'No job is ready in this section now.',
+    );
+    expect(nothingSentence({ jobsReady: 1, qualifications: ['Welding'] })).toBe(
+      'One job is ready here, but it asks for Welding, which you do not hold or which has expired.',
+    );
+    expect(nothingSentence({ jobsReady: 3, qualifications: ['Lathe', 'Welding'] })).toBe(
+      '3 jobs are ready here, but they ask for Lathe and Welding, which you do not hold or which has expired.',
+    );
+  });
+});

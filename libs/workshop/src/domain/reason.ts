@@ -1,0 +1,75 @@
+import type { Day } from '#kernel';
+import type { JobState } from './job.js';
+
+/** What a sentence about a job's place may speak of. No person's name: sentences travel further than names may. */
+export interface ReasonFacts {
+  readonly state: JobState;
+  readonly dueOn: Day | null;
+  readonly contractRef: string | null;
+  /** Positions, in the same work order, of the operations that are still to be finished before. */
+  readonly waitsFor: readonly number[];
+  readonly doneAt: Date | null;
+}
+
+/** One sentence: why this job is where it is. */
+export function reasonOf(facts: ReasonFacts): string {
+  switch (facts.state) {
+    case 'waiting':
+      return `waits for ${operations(facts.waitsFor)}, ${purpose(facts)}`;
+    case 'claimed':
+      return `taken and not started yet, ${purpose(facts)}`;
+    case 'running':
+      return `being worked on, ${purpose(facts)}`;
+    case 'paused':
+      return `paused by its maker, ${purpose(facts)}`;
+    case 'done':
+      return `done on ${(facts.doneAt ?? new Date(0)).toISOString().slice(0, 10)}${contract(facts)}`;
+    case 'scrapped':
+      return `scrapped${contract(facts)}`;
+    case 'cancelled':
+      return `cancelled${contract(facts)}`;
+    case 'ready':
+      return purpose(facts);
+  }
+}
+
+/** Said with a job that was just taken. */
+export function takenSentence(facts: Pick<ReasonFacts, 'dueOn' | 'contractRef'>): string {
+  return `Next in line: ${purpose(facts)}.`;
+}
+
+/** Jobs of lanes that this maker may not work in, and what they ask for. */
+export interface ClosedLanes {
+  readonly jobsReady: number;
+  readonly qualifications: readonly string[];
+}
+
+/** Said when there is no job to take. */
+export function nothingSentence(closed: ClosedLanes): string {
+  if (closed.jobsReady === 0) return 'No job is ready in this section now.';
+  const jobs =
+    closed.jobsReady === 1
+      ? 'One job is ready here, but it asks'
+      : `${closed.jobsReady} jobs are ready here, but they ask`;
+  return `${jobs} for ${list(closed.qualifications)}, which you do not hold or which has expired.`;
+}
+
+/** `due 2026-05-01 for contract CSM-2026-0001` */
+function purpose(facts: Pick<ReasonFacts, 'dueOn' | 'contractRef'>): string {
+  return `${facts.dueOn === null ? 'without a due date' : `due ${facts.dueOn}`}${contract(facts)}`;
+}
+
+function contract(facts: Pick<ReasonFacts, 'contractRef'>): string {
+  return facts.contractRef === null ? '' : ` for contract ${facts.contractRef}`;
+}
+
+function operations(positions: readonly number[]): string {
+  const words = positions.map(String);
+  return words.length === 1 ? `operation ${words[0]}` : `operations ${list(words)}`;
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2
+    ? (words[0] ?? 'a qualification')
+    : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

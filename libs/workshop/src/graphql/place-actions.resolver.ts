@@ -1,0 +1,67 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { DomainError } from '#kernel';
+import { CurrentViewer, Policy, type Viewer } from '#platform';
+import { PlacesReader } from '../places.reader.js';
+import { PlacesService } from '../places.service.js';
+import {
+  CreateQualificationInput,
+  CreateSectionInput,
+  CreateWorkCentreInput,
+  GrantQualificationInput,
+} from './place.input.js';
+import { MakerQualificationModel, QualificationModel, SectionModel, WorkCentreModel } from './place.model.js';
+
+/** What coordinators set up. Each returns what it made. */
+@Resolver()
+export class PlaceActionsResolver {
+  constructor(
+    private readonly places: PlacesService,
+    private readonly reader: PlacesReader,
+  ) {}
+
+  @Mutation(() => SectionModel)
+  @Policy('signedIn')
+  async createSection(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: CreateSectionInput,
+  ): Promise<SectionModel> {
+    const id = await this.places.createSection(viewer, input);
+    return made('section', id, await this.reader.sectionsByIds([id]));
+  }
+
+  @Mutation(() => WorkCentreModel)
+  @Policy('signedIn')
+  async createWorkCentre(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: CreateWorkCentreInput,
+  ): Promise<WorkCentreModel> {
+    const id = await this.places.createWorkCentre(viewer, input);
+    return made('work centre', id, await this.reader.workCentresByIds([id]));
+  }
+
+  @Mutation(() => QualificationModel)
+  @Policy('signedIn')
+  async createQualification(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: CreateQualificationInput,
+  ): Promise<QualificationModel> {
+    const id = await this.places.createQualification(viewer, input);
+    return made('qualification', id, await this.reader.qualificationsByIds([id]));
+  }
+
+  @Mutation(() => MakerQualificationModel, { description: 'Grants, or renews, a qualification to a maker.' })
+  @Policy('signedIn')
+  async grantQualification(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: GrantQualificationInput,
+  ): Promise<MakerQualificationModel> {
+    const id = await this.places.grantQualification(viewer, input);
+    const grant = await this.reader.grantById(id);
+    return made('grant', id, grant ? [grant] : []);
+  }
+}
+
+function made<Row>(what: string, id: string, [row]: readonly Row[]): Row {
+  if (row === undefined) throw DomainError.notFound(what, id);
+  return row;
+}

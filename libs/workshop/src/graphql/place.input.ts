@@ -1,0 +1,54 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { QualificationKindEnum } from './place.model.js';
+import type { QualificationKind } from '../domain/places.js';
+
+@InputType()
+export class CreateSectionInput {
+  @Field(() => ID)
+  fablabId: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String, { nullable: true, description: 'For addresses; made from the name when absent.' })
+  slug?: string | null;
+}
+
+@InputType()
+export class CreateWorkCentreInput {
+  @Field(() => ID)
+  sectionId: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Int)
+  capacity: number;
+
+  @Field(() => [ID])
+  requiredQualificationIds: string[];
+}
+
+@InputType()
+export class CreateQualificationInput {
+  @Field(() => ID)
+  fablabId: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => QualificationKindEnum)
+  kind: QualificationKind;
+}
+
+@InputType()
+export class GrantQualificationInput {
+  @Field(() => ID)
+  personId: string;
+
+  @Field(() => ID)
+  qualificationId: string;
+
+  @Field(() => String, { nullable: true, description: 'The last day on which it counts.' })
+  expiresOn?: string | null;
+}

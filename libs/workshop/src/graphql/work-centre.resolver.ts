@@ -1,0 +1,70 @@
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { PersonLoader, PersonModel } from '#identity';
+import { CurrentViewer, Policy, Request, type RequestContext, type Viewer } from '#platform';
+import { WorkshopReader } from '../workshop.reader.js';
+import { QualificationLoader, RequiredQualificationsLoader, SectionLoader } from './place.loader.js';
+import { MakerQualificationModel, QualificationModel, SectionModel, WorkCentreModel } from './place.model.js';
+
+@Resolver(() => WorkCentreModel)
+export class WorkCentreResolver {
+  constructor(
+    private readonly sections: SectionLoader,
+    private readonly requiredBy: RequiredQualificationsLoader,
+  ) {}
+
+  @ResolveField(() => SectionModel)
+  section(@Parent() centre: WorkCentreModel, @Request() context: RequestContext): Promise<SectionModel> {
+    return this.sections.load(context, centre.sectionId);
+  }
+
+  @ResolveField(() => [QualificationModel], { description: 'All of them are needed to take a job here.' })
+  requiredQualifications(
+    @Parent() centre: WorkCentreModel,
+    @Request() context: RequestContext,
+  ): Promise<QualificationModel[]> {
+    return this.requiredBy.load(context, centre.id);
+  }
+}
+
+@Resolver(() => MakerQualificationModel)
+export class MakerQualificationResolver {
+  constructor(
+    private readonly workshop: WorkshopReader,
+    private readonly people: PersonLoader,
+    private readonly qualificationsById: QualificationLoader,
+  ) {}
+
+  @Query(() => [QualificationModel], { description: 'For members of the fablab.' })
+  @Policy('signedIn')
+  qualifications(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('fablabId', { type: () => ID }) fablabId: string,
+  ): Promise<QualificationModel[]> {
+    return this.workshop.qualifications(viewer, fablabId);
+  }
+
+  @Query(() => [MakerQualificationModel], {
+    description:
+      'Who holds what; those that have expired too, until they are renewed. For members of the fablab.',
+  })
+  @Policy('signedIn')
+  makerQualifications(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('fablabId', { type: () => ID }) fablabId: string,
+  ): Promise<MakerQualificationModel[]> {
+    return this.workshop.makerQualifications(viewer, fablabId);
+  }
+
+  @ResolveField(() => PersonModel)
+  person(@Parent() grant: MakerQualificationModel, @Request() context: RequestContext): Promise<PersonModel> {
+    return this.people.load(context, grant.personId);
+  }
+
+  @ResolveField(() => QualificationModel)
+  qualification(
+    @Parent() grant: MakerQualificationModel,
+    @Request() context: RequestContext,
+  ): Promise<QualificationModel> {
+    return this.qualificationsById.load(context, grant.qualificationId);
+  }
+}

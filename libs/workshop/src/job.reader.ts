@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import type { Day, Id } from '#kernel';
+import { Database } from '#platform';
+import type { JobState } from './domain/job.js';
+
+/** A job as boards show it. */
+export interface JobView {
+  readonly id: Id<'job'>;
+  readonly number: number;
+  readonly fablabId: Id<'community'>;
+  readonly sectionId: Id<'section'>;
+  readonly workCentreId: Id<'workCentre'>;
+  readonly workOrderId: Id<'workOrder'>;
+  readonly contractRef: string | null;
+  readonly state: JobState;
+  readonly name: string;
+  readonly position: number;
+  readonly instructions: string | null;
+  readonly quantity: number;
+  readonly plannedMinutes: number;
+  readonly dueOn: Day | null;
+  /** Positions of the operations before it, and of those that are not done yet. */
+  readonly after: number[];
+  readonly waitsFor: number[];
+  readonly fence: number;
+  readonly claimedBy: Id<'person'> | null;
+  readonly claimedAt: Date | null;
+  readonly leaseEndsAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly runningSince: Date | null;
+  readonly workedSeconds: number;
+  readonly quantityGood: number;
+  readonly quantityScrapped: number;
+  readonly doneAt: Date | null;
+}
+
+export interface WorkOrderView {
+  readonly id: Id<'workOrder'>;
+  readonly fablabId: Id<'community'>;
+  readonly number: number;
+  readonly contractRef: string | null;
+  readonly productName: string;
+  readonly tier: 'free' | 'fair' | 'premium';
+  readonly quantity: number;
+  readonly dueOn: string | null;
+  readonly state: string;
+}
+
+export interface NoteView {
+  readonly id: Id<'jobNote'>;
+  readonly jobId: Id<'job'>;
+  readonly authorId: Id<'person'>;
+  readonly text: string;
+  readonly late: boolean;
+  readonly writtenAt: Date;
+}
+
+/** A board is for people: past this many jobs the counts say the rest. */
+export const BOARD_JOBS_MAX = 300;
+
+/** Work in hand, then what may be taken in its order, then what waits, then what ended, the latest first. */
+const BOARD_ORDER = `CASE job.state WHEN 'running' THEN 0 WHEN 'paused' THEN 1 WHEN 'claimed' THEN 2 WHEN 'ready' THEN 3
+    WHEN 'waiting' THEN 4 ELSE 5 END,
+  job.done_at DESC NULLS LAST, job.due_on NULLS LAST, job.ready_since NULLS LAST, job.number`;
+
+const JOB = `SELECT job.id, job.number, job.fablab_id AS "fablabId", job.section_id AS "sectionId",
+  job.work_centre_id AS "workCentreId", job.work_order_id AS "workOrderId", work_order.contract_ref AS "contractRef",
+  job.state, job.name, job.position, job.instructions, job.quantity, job.planned_minutes AS "plannedMinutes",
+  job.due_on::text AS "dueOn", job.fence, job.claimed_by AS "claimedBy", job.claimed_at AS "claimedAt",
+  job.lease_ends_at AS "leaseEndsAt", job.started_at AS "startedAt", job.running_since AS "runningSince",
+  job.worked_seconds AS "workedSeconds", job.quantity_good AS "quantityGood",
+  job.quantity_scrapped AS "quantityScrapped", job.done_at AS "doneAt",
+  ARRAY(SELECT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
+    WHERE link.job_id = job.id ORDER BY 1) AS after,
+  ARRAY(SELECT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
+    WHERE link.job_id = job.id AND job.state = 'waiting' AND earlier.state <> 'done' ORDER BY 1) AS "waitsFor"
+  FROM workshop.job JOIN workshop.work_order ON work_order.id = job.work_order_id`;
+
+const WORK_ORDER = `SELECT id, fablab_id AS "fablabId", number, contract_ref AS "contractRef", product_name AS "productName",
+  tier, quantity, due_on::text AS "dueOn", state FROM workshop.work_order`;
+
+/** Reads jobs for screens: one statement for a board. Who may see them is for the caller to decide. */
+@Injectable()
+export class JobReader {
+  constructor(private readonly database: Database) {}
+
+  byIds(ids: readonly Id<'job'>[]): Promise<JobView[]> {
+    return this.database.query(`${JOB} WHERE job.id = ANY ($1::uuid[])`, [ids], 'jobs-by-id');
+  }
+
+  /** The boards of several sections, each in its order and at most `BOARD_JOBS_MAX` long. */
+  ofSections(sectionIds: readonly Id<'section'>[], states: readonly JobState[]): Promise<JobView[]> {
+    return this.database.query(
+      `SELECT board.* FROM unnest($1::uuid[]) WITH ORDINALITY AS section (id, place) CROSS JOIN LATERAL (
+         ${JOB} WHERE job.section_id = section.id AND job.state = ANY ($2::text[])
+         ORDER BY ${BOARD_ORDER} LIMIT ${BOARD_JOBS_MAX}) AS board`,
+      [sectionIds, states],
+      'jobs-of-sections',
+    );
+  }
+
+  heldBy(personId: Id<'person'>): Promise<JobView[]> {
+    return this.database.query(
+      `${JOB} WHERE job.claimed_by = $1 ORDER BY job.claimed_at`,
+      [personId],
+      'jobs-held',
+    );
+  }
+
+  ofWorkOrders(ids: readonly Id<'workOrder'>[]): Promise<JobView[]> {
+    return this.database.query(
+      `${JOB} WHERE job.work_order_id = ANY ($1::uuid[]) ORDER BY job.position`,
+      [ids],
+      'jobs-of-orders',
+    );
+  }
+
+  workOrdersByIds(ids: readonly Id<'workOrder'>[]): Promise<WorkOrderView[]> {
+    return this.database.query(`${WORK_ORDER} WHERE id = ANY ($1::uuid[])`, [ids], 'work-orders-by-id');
+  }
+
+  /** Of one contract, as far as they are made in one of these fablabs. */
+  workOrdersOf(contractRef: string, fablabIds: readonly Id<'community'>[]): Promise<WorkOrderView[]> {
+    return this.database.query(
+      `${WORK_ORDER} WHERE contract_ref = $1 AND fablab_id = ANY ($2::uuid[]) ORDER BY contract_line`,
+      [contractRef, fablabIds],
+      'work-orders-of',
+    );
+  }
+
+  notesOf(jobIds: readonly Id<'job'>[]): Promise<NoteView[]> {
+    return this.database.query(
+      `SELECT id, job_id AS "jobId", author_id AS "authorId", text, late, written_at AS "writtenAt"
+       FROM workshop.job_note WHERE job_id = ANY ($1::uuid[]) ORDER BY written_at, id`,
+      [jobIds],
+      'notes-of-jobs',
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dayOf, type Clock, type Id } from '#kernel';
+import { CLOCK, Database } from '#platform';
+import type { ClosedLanes } from './domain/reason.js';
+
+/** A section as one maker finds it: what the maker holds there, and the lanes that are open to the maker. */
+export interface Outlook {
+  readonly fablabId: Id<'community'>;
+  /** The running number of the job that the maker holds in this section. */
+  readonly heldNumber: number | null;
+  /** Lanes with a ready job whose qualifications the maker holds; the lane with the best head first. */
+  readonly laneIds: readonly Id<'lane'>[];
+}
+
+/** True for a lane's work centre that asks for something this person has not, or no more. $2 person, $3 today. */
+const LACKS_A_QUALIFICATION = `EXISTS (
+  SELECT 1 FROM workshop.work_centre_qualification AS needed
+  WHERE needed.work_centre_id = work_centre.id AND NOT EXISTS (
+    SELECT 1 FROM workshop.maker_qualification AS held
+    WHERE held.person_id = $2 AND held.qualification_id = needed.qualification_id AND held.superseded_at IS NULL
+      AND (held.expires_on IS NULL OR held.expires_on >= $3::date)))`;
+
+/** Reads lanes as makers may use them. */
+@Injectable()
+export class LaneReader {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * One statement, whose cost depends on the number of lanes and not on the length of their queues: each lane's
+   * head is one step in the index `job_queue`. The lane with the best head comes first, which is what makes
+   * taking fair over several lanes.
+   */
+  outlook(sectionId: Id<'section'>, personId: Id<'person'>): Promise<Outlook | null> {
+    return this.database.queryOne<Outlook>(
+      `SELECT section.fablab_id AS "fablabId",
+         (SELECT number FROM workshop.job WHERE claimed_by = $2 AND section_id = section.id) AS "heldNumber",
+         ARRAY(SELECT lane.id FROM workshop.work_centre
+           JOIN workshop.lane ON lane.work_centre_id = work_centre.id
+           CROSS JOIN LATERAL (
+             SELECT due_on, ready_since, number FROM workshop.job WHERE lane_id = lane.id AND state = 'ready'
+             ORDER BY due_on NULLS LAST, ready_since, number LIMIT 1) AS head
+           WHERE work_centre.section_id = section.id AND NOT ${LACKS_A_QUALIFICATION}
+           ORDER BY head.due_on NULLS LAST, head.ready_since, head.number) AS "laneIds"
+       FROM workshop.section WHERE section.id = $1`,
+      [sectionId, personId, dayOf(this.clock.now())],
+      'lane-outlook',
+    );
+  }
+
+  /** What is ready in this section but closed to this maker, to say why there is nothing to take. */
+  async closedTo(sectionId: Id<'section'>, personId: Id<'person'>): Promise<ClosedLanes> {
+    const row = await this.database.queryOne<ClosedLanes>(
+      `WITH closed AS (
+         SELECT work_centre.id FROM workshop.work_centre
+         WHERE work_centre.section_id = $1 AND ${LACKS_A_QUALIFICATION}
+           AND EXISTS (SELECT 1 FROM workshop.job WHERE work_centre_id = work_centre.id AND state = 'ready'))
+       SELECT (SELECT count(*) FROM workshop.job WHERE work_centre_id IN (SELECT id FROM closed) AND state = 'ready')::int AS "jobsReady",
+         ARRAY(SELECT DISTINCT qualification.name FROM workshop.work_centre_qualification AS needed
+           JOIN workshop.qualification ON qualification.id = needed.qualification_id
+           WHERE needed.work_centre_id IN (SELECT id FROM closed) AND NOT EXISTS (
+             SELECT 1 FROM workshop.maker_qualification AS held
+             WHERE held.person_id = $2 AND held.qualification_id = needed.qualification_id AND held.superseded_at IS NULL
+               AND (held.expires_on IS NULL OR held.expires_on >= $3::date))
+           ORDER BY 1) AS qualifications`,
+      [sectionId, personId, dayOf(this.clock.now())],
+      'lanes-closed',
+    );
+    return row ?? { jobsReady: 0, qualifications: [] };
+  }
+}

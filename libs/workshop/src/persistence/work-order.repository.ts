@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Day, Id } from '#kernel';
+import type { Tx } from '#platform';
+import type { JobState } from '../domain/job.js';
+
+export interface NewWorkOrder {
+  readonly id: Id<'workOrder'>;
+  readonly fablabId: Id<'community'>;
+  readonly contractId: string;
+  readonly contractRef: string;
+  readonly contractLine: number;
+  readonly productVersionId: string;
+  readonly productName: string;
+  readonly receiverId: Id<'community'>;
+  readonly tier: string;
+  readonly quantity: number;
+  readonly dueOn: Day | null;
+  readonly jobsOpen: number;
+}
+
+export interface NewJob {
+  readonly id: Id<'job'>;
+  readonly workCentreId: Id<'workCentre'>;
+  readonly position: number;
+  readonly name: string;
+  readonly instructions: string | null;
+  readonly plannedMinutes: number;
+  readonly state: JobState;
+  /** Ids of the jobs that must be done before. */
+  readonly after: readonly Id<'job'>[];
+}
+
+/** Where a work centre is, and the lane that its jobs queue in. */
+export interface LanePlace {
+  readonly workCentreId: Id<'workCentre'>;
+  readonly sectionId: Id<'section'>;
+  readonly laneId: Id<'lane'>;
+}
+
+@Injectable()
+export class WorkOrderRepository {
+  /** @returns false when this line of this contract has its work order already */
+  async insert(tx: Tx, order: NewWorkOrder): Promise<boolean> {
+    const inserted = await tx.query(
+      `INSERT INTO workshop.work_order (id, fablab_id, contract_id, contract_ref, contract_line, product_version_id,
+         product_name, receiver_id, tier, quantity, due_on, state, jobs_open, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', $12, $13)
+       ON CONFLICT ON CONSTRAINT work_order_contract_line_key DO NOTHING RETURNING id`,
+      [
+        order.id,
+        order.fablabId,
+        order.contractId,
+        order.contractRef,
+        order.contractLine,
+        order.productVersionId,
+        order.productName,
+        order.receiverId,
+        order.tier,
+        order.quantity,
+        order.dueOn,
+        order.jobsOpen,
+        tx.now,
+      ],
+    );
+    return inserted.length > 0;
+  }
+
+  /** All jobs of an order and their precedence, in two statements. Numbers are given in order of position. */
+  async insertJobs(
+    tx: Tx,
+    order: Pick<NewWorkOrder, 'id' | 'fablabId' | 'quantity' | 'dueOn'>,
+    jobs: readonly (NewJob & LanePlace)[],
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO workshop.job (id, work_order_id, fablab_id, section_id, work_centre_id, lane_id, position, name,
+         instructions, quantity, planned_minutes, due_on, state, epoch, fence, predecessors_open, ready_since, created_at)
+       SELECT id, $2, $3, "sectionId", "workCentreId", "laneId", position, name, instructions, $4, "plannedMinutes",
+         $5::date, state, CASE state WHEN 'ready' THEN 1 ELSE 0 END, 0, jsonb_array_length(after),
+         CASE state WHEN 'ready' THEN $6::timestamptz END, $6
+       FROM jsonb_to_recordset($1::jsonb) AS job (id uuid, "sectionId" uuid, "workCentreId" uuid, "laneId" uuid,
+         position integer, name text, instructions text, "plannedMinutes" integer, state text, after jsonb)
+       ORDER BY position`,
+      [JSON.stringify(jobs), order.id, order.fablabId, order.quantity, order.dueOn, tx.now],
+    );
+    const links = jobs.flatMap((job) => job.after.map((predecessorId) => ({ jobId: job.id, predecessorId })));
+    if (links.length === 0) return;
+    await tx.execute(
+      `INSERT INTO workshop.job_predecessor (job_id, predecessor_id, work_order_id)
+       SELECT "jobId", "predecessorId", $2 FROM jsonb_to_recordset($1::jsonb) AS link ("jobId" uuid, "predecessorId" uuid)`,
+      [JSON.stringify(links), order.id],
+    );
+  }
+
+  lanesOf(tx: Tx, workCentreIds: readonly string[]): Promise<LanePlace[]> {
+    return tx.query(
+      `SELECT DISTINCT ON (work_centre.id) work_centre.id AS "workCentreId", work_centre.section_id AS "sectionId", lane.id AS "laneId"
+       FROM workshop.work_centre JOIN workshop.lane ON lane.work_centre_id = work_centre.id
+       WHERE work_centre.id = ANY ($1::uuid[]) ORDER BY work_centre.id, lane.created_at, lane.id`,
+      [workCentreIds],
+    );
+  }
+
+  /**
+   * Counts one job of the order as done. The decrement locks the row, so that of two last jobs finished at once
+   * exactly one finds nothing left.
+   * @returns the order when this was its last job
+   */
+  async countJobDone(
+    tx: Tx,
+    workOrderId: Id<'workOrder'>,
+  ): Promise<{ contractId: string | null; contractRef: string | null } | null> {
+    const [row] = await tx.query<{ state: string; contractId: string | null; contractRef: string | null }>(
+      `UPDATE workshop.work_order SET jobs_open = jobs_open - 1,
+         state = CASE jobs_open WHEN 1 THEN 'done' ELSE state END,
+         done_at = CASE jobs_open WHEN 1 THEN $2::timestamptz END
+       WHERE id = $1 RETURNING state, contract_id AS "contractId", contract_ref AS "contractRef"`,
+      [workOrderId, tx.now],
+    );
+    return row?.state === 'done' ? { contractId: row.contractId, contractRef: row.contractRef } : null;
+  }
+}

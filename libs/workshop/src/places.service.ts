@@ -1,0 +1,199 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommunityDirectory, MembershipDirectory } from '#identity';
+import { DomainError, LIMITS, checkInput, dayOf, type Clock, type Id } from '#kernel';
+import {
+  CLOCK,
+  IdSource,
+  UnitOfWork,
+  requireRole,
+  requireViewer,
+  violatedConstraint,
+  type Tx,
+  type Viewer,
+} from '#platform';
+import {
+  CAPACITY_MAX,
+  QUALIFICATION_KINDS,
+  REQUIRED_QUALIFICATIONS_MAX,
+  assertExpiryAhead,
+  readSectionSlug,
+} from './domain/places.js';
+import { PlaceRepository } from './persistence/place.repository.js';
+
+/** What coordinators set up: where work is done, and who may do it. */
+@Injectable()
+export class PlacesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: IdSource,
+    private readonly places: PlaceRepository,
+    private readonly communities: CommunityDirectory,
+    private readonly memberships: MembershipDirectory,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `INVALID_STATE` (no fablab), `CONFLICT` (slug taken) */
+  async createSection(
+    who: Viewer | null,
+    input: { fablabId: string; name: string; slug?: string | null },
+  ): Promise<Id<'section'>> {
+    const viewer = requireViewer(who);
+    const section = checkInput((check) => {
+      const name = check.text('name', input.name, { max: LIMITS.nameCharsMax, name: 'a name' });
+      const fablabId = check.id<'community'>('fablabId', input.fablabId, 'the fablab');
+      return {
+        id: this.ids.next<'section'>(),
+        fablabId,
+        name,
+        slug: readSectionSlug(check, input.slug, name),
+      };
+    });
+    requireRole(viewer, section.fablabId, ['coordinator'], 'add sections');
+    await this.requireFablab(section.fablabId);
+    await this.insert(
+      (tx) => this.places.insertSection(tx, section),
+      'section_slug_key',
+      `This fablab has a section “${section.slug}” already. Choose another name, or give another short name.`,
+    );
+    return section.id;
+  }
+
+  /** @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `CONFLICT` (name taken in the section) */
+  async createWorkCentre(
+    who: Viewer | null,
+    input: { sectionId: string; name: string; capacity: number; requiredQualificationIds: readonly string[] },
+  ): Promise<Id<'workCentre'>> {
+    const viewer = requireViewer(who);
+    const read = checkInput((check) => ({
+      sectionId: check.id<'section'>('sectionId', input.sectionId, 'the section'),
+      name: check.text('name', input.name, { max: LIMITS.nameCharsMax, name: 'a name' }),
+      capacity: check.integer('capacity', input.capacity, {
+        min: 1,
+        max: CAPACITY_MAX,
+        name: 'the capacity',
+      }),
+      required: check.list(
+        'requiredQualificationIds',
+        input.requiredQualificationIds,
+        { max: REQUIRED_QUALIFICATIONS_MAX, name: 'qualifications' },
+        (id, path) => check.id<'qualification'>(path, id, 'the qualification'),
+      ),
+    }));
+    const id = this.ids.next<'workCentre'>();
+    const write = async (tx: Tx): Promise<void> => {
+      const fablabId = await this.places.fablabOfSection(tx, read.sectionId);
+      if (!fablabId) throw DomainError.notFound('section', read.sectionId);
+      requireRole(viewer, fablabId, ['coordinator'], 'add work centres');
+      const requiredQualificationIds = [...new Set(read.required)];
+      await this.requireOpeners(tx, fablabId, requiredQualificationIds);
+      const centre = { ...read, id, laneId: this.ids.next<'lane'>(), fablabId, requiredQualificationIds };
+      await this.places.insertWorkCentre(tx, centre);
+    };
+    await this.insert(
+      write,
+      'work_centre_name_key',
+      `This section has a work centre “${read.name}” already. Choose another name, or raise that one's capacity.`,
+    );
+    return id;
+  }
+
+  /** @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `INVALID_STATE` (no fablab), `CONFLICT` (name taken) */
+  async createQualification(
+    who: Viewer | null,
+    input: { fablabId: string; name: string; kind: string },
+  ): Promise<Id<'qualification'>> {
+    const viewer = requireViewer(who);
+    const qualification = checkInput((check) => ({
+      id: this.ids.next<'qualification'>(),
+      fablabId: check.id<'community'>('fablabId', input.fablabId, 'the fablab'),
+      name: check.text('name', input.name, { max: LIMITS.nameCharsMax, name: 'a name' }),
+      kind: check.oneOf('kind', input.kind, QUALIFICATION_KINDS),
+    }));
+    requireRole(viewer, qualification.fablabId, ['coordinator'], 'add qualifications');
+    await this.requireFablab(qualification.fablabId);
+    await this.insert(
+      (tx) => this.places.insertQualification(tx, qualification),
+      'qualification_name_key',
+      `This fablab has a qualification “${qualification.name}” already.`,
+    );
+    return qualification.id;
+  }
+
+  /**
+   * Grants, or renews: the earlier grant to the same person is superseded and stays to be read.
+   * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `INVALID_STATE` (no maker of this fablab)
+   */
+  async grantQualification(
+    who: Viewer | null,
+    input: { personId: string; qualificationId: string; expiresOn?: string | null },
+  ): Promise<Id<'makerQualification'>> {
+    const viewer = requireViewer(who);
+    const read = checkInput((check) => ({
+      personId: check.id<'person'>('personId', input.personId, 'the person'),
+      qualificationId: check.id<'qualification'>(
+        'qualificationId',
+        input.qualificationId,
+        'the qualification',
+      ),
+      expiresOn: input.expiresOn ? check.day('expiresOn', input.expiresOn, 'the last day') : null,
+    }));
+    assertExpiryAhead(read.expiresOn, dayOf(this.clock.now()));
+    const id = this.ids.next<'makerQualification'>();
+    await this.insert(
+      async (tx) => {
+        const [qualification] = await this.places.qualifications(tx, [read.qualificationId]);
+        if (!qualification) throw DomainError.notFound('qualification', read.qualificationId);
+        const { fablabId } = qualification;
+        requireRole(viewer, fablabId, ['coordinator'], 'grant qualifications');
+        await this.requireMaker(fablabId, read.personId);
+        await this.places.grant(tx, { ...read, id, fablabId, grantedBy: viewer.personId });
+      },
+      'maker_qualification_current_key',
+      'Somebody else granted this qualification to this person at the same moment. Load the list again.',
+    );
+    return id;
+  }
+
+  private async insert(work: (tx: Tx) => Promise<void>, taken: string, sentence: string): Promise<void> {
+    try {
+      await this.unitOfWork.run(work);
+    } catch (error) {
+      if (violatedConstraint(error) === taken) throw new DomainError('CONFLICT', sentence);
+      throw error;
+    }
+  }
+
+  private async requireFablab(id: Id<'community'>): Promise<void> {
+    const community = await this.communities.byId(id);
+    if (!community) throw DomainError.notFound('community', id);
+    if (community.manufactures) return;
+    throw new DomainError('INVALID_STATE', `${community.name} does not manufacture, so it has no workshop.`);
+  }
+
+  private async requireMaker(fablabId: Id<'community'>, personId: Id<'person'>): Promise<void> {
+    if (await this.memberships.isMaker(fablabId, personId)) return;
+    throw new DomainError(
+      'INVALID_STATE',
+      'Only makers of this fablab can hold its qualifications. Give this person the role of a maker first.',
+    );
+  }
+
+  /** Each must be this fablab's, and of a kind that opens a work centre. */
+  private async requireOpeners(
+    tx: Tx,
+    fablabId: Id<'community'>,
+    ids: readonly Id<'qualification'>[],
+  ): Promise<void> {
+    const known = new Map((await this.places.qualifications(tx, ids)).map((each) => [each.id, each]));
+    for (const id of ids) {
+      const qualification = known.get(id);
+      if (!qualification || qualification.fablabId !== fablabId)
+        throw DomainError.notFound('qualification', id);
+      if (qualification.kind !== 'optional') continue;
+      throw new DomainError(
+        'INVALID_STATE',
+        `“${qualification.name}” is optional, so a work centre cannot require it. Choose one for safety or competency.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Day, Id } from '#kernel';
+import { Database } from '#platform';
+import { ticketPriority } from '../domain/order.js';
+import { ticketId } from '../domain/ticket.js';
+import { QUEUE_ORDER } from '../persistence/job.repository.js';
+import { TicketOffice, type LaneTicket } from '../tickets/ticket-office.js';
+
+export interface Reconciliation {
+  readonly added: number;
+  readonly removed: number;
+}
+
+/**
+ * Makes the queues say what PostgreSQL says: every ready job has its ticket, and no ticket stands for a job that
+ * is not ready. Reading the ids of a lane is cheap beside adding each job's ticket again, so that is how missing
+ * ones are found; a flushed or restored Redis heals in one pass.
+ */
+@Injectable()
+export class TicketReconciler {
+  constructor(
+    private readonly database: Database,
+    private readonly office: TicketOffice,
+  ) {}
+
+  async run(): Promise<Reconciliation> {
+    const lanes = await this.database.query<{ id: Id<'lane'> }>(`SELECT id FROM workshop.lane`, [], 'lanes');
+    let added = 0;
+    let removed = 0;
+    for (const lane of lanes) {
+      if (!this.office.isOpen()) break;
+      const changes = await this.reconcile(lane.id);
+      added += changes.added;
+      removed += changes.removed;
+    }
+    return { added, removed };
+  }
+
+  private async reconcile(laneId: Id<'lane'>): Promise<Reconciliation> {
+    await this.office.recoverAbandoned(laneId);
+    // The queue first, the truth after it: a ticket that was seen and whose job is not ready now is stale for
+    // good, since its epoch never comes again. The other way round a ticket just added would look stale.
+    const { waiting, pulled } = await this.office.ticketsOf(laneId);
+    const ready = await this.readyJobs(laneId);
+    const valid = new Set(ready.map(ticketId));
+    const present = new Set([...waiting, ...pulled]);
+    const missing = ready.filter((ticket) => !present.has(ticketId(ticket)));
+    if (missing.length > 0) await this.office.add(laneId, missing);
+    let removed = 0;
+    for (const id of waiting) {
+      if (!valid.has(id) && (await this.office.remove(laneId, id))) removed += 1;
+    }
+    return { added: missing.length, removed };
+  }
+
+  /** In the order of the lane, which a queue that is filled anew shall have too. */
+  private async readyJobs(laneId: Id<'lane'>): Promise<Omit<LaneTicket, 'laneId'>[]> {
+    const rows = await this.database.query<{ jobId: Id<'job'>; epoch: number; dueOn: Day | null }>(
+      `SELECT id AS "jobId", epoch, due_on::text AS "dueOn" FROM workshop.job AS job
+       WHERE lane_id = $1 AND state = 'ready' ORDER BY ${QUEUE_ORDER}`,
+      [laneId],
+      'ready-jobs-of-lane',
+    );
+    return rows.map(({ jobId, epoch, dueOn }) => ({ jobId, epoch, priority: ticketPriority(dueOn) }));
+  }
+}

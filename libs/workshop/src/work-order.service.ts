@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogueService, type ProductVersion } from '#catalogue';
+import { isDay, type Id } from '#kernel';
+import { IdSource, type Tx } from '#platform';
+import { planJobs } from './domain/work-plan.js';
+import { JobRepository } from './persistence/job.repository.js';
+import {
+  WorkOrderRepository,
+  type LanePlace,
+  type NewJob,
+  type NewWorkOrder,
+} from './persistence/work-order.repository.js';
+
+/** One deliverable of a contract. */
+export interface WorkLine {
+  /** Unique in its contract. */
+  readonly position: number;
+  readonly productVersionId: Id<'productVersion'>;
+  readonly receiverId: Id<'community'>;
+  readonly tier: 'free' | 'fair' | 'premium';
+  readonly quantity: number;
+  readonly dueOn: string | null;
+}
+
+export interface ContractWork {
+  readonly contractId: string;
+  readonly ref: string;
+  readonly fablabId: Id<'community'>;
+  readonly lines: readonly WorkLine[];
+}
+
+/** Turns what was promised into jobs. */
+@Injectable()
+export class WorkOrderService {
+  constructor(
+    private readonly ids: IdSource,
+    private readonly catalogue: CatalogueService,
+    private readonly workOrders: WorkOrderRepository,
+    private readonly jobs: JobRepository,
+  ) {}
+
+  /**
+   * Makes a work order for each line and a job for each operation of its version; those that wait for nothing
+   * are ready at once. Told twice of the same contract it does its work once.
+   */
+  async createForContract(tx: Tx, work: ContractWork): Promise<void> {
+    const versionIds = [...new Set(work.lines.map((line) => line.productVersionId))];
+    const versions = new Map((await this.catalogue.versionsByIds(versionIds)).map((each) => [each.id, each]));
+    const centres = [...versions.values()].flatMap((each) => each.routing.map((step) => step.workCentreId));
+    const lanes = new Map(
+      (await this.workOrders.lanesOf(tx, [...new Set(centres)])).map((lane) => [lane.workCentreId, lane]),
+    );
+    for (const line of work.lines) {
+      const version = versions.get(line.productVersionId);
+      if (!version) {
+        throw new Error(
+          `Contract ${work.ref} speaks of product version ${line.productVersionId}, which is gone.`,
+        );
+      }
+      await this.createForLine(tx, work, line, version, lanes);
+    }
+  }
+
+  private async createForLine(
+    tx: Tx,
+    work: ContractWork,
+    line: WorkLine,
+    version: ProductVersion,
+    lanes: ReadonlyMap<string, LanePlace>,
+  ): Promise<void> {
+    const order: NewWorkOrder = {
+      id: this.ids.next<'workOrder'>(),
+      fablabId: work.fablabId,
+      contractId: work.contractId,
+      contractRef: work.ref,
+      contractLine: line.position,
+      productVersionId: version.id,
+      productName: version.productName,
+      receiverId: line.receiverId,
+      tier: line.tier,
+      quantity: line.quantity,
+      dueOn: isDay(line.dueOn) ? line.dueOn : null,
+      jobsOpen: version.routing.length,
+    };
+    if (!(await this.workOrders.insert(tx, order))) return;
+    const jobs = this.jobsOf(version, line.quantity, lanes);
+    await this.workOrders.insertJobs(tx, order, jobs);
+    for (const job of jobs) {
+      const row = { ...job, ...order, id: job.id, epoch: job.state === 'ready' ? 1 : 0, fence: 0 };
+      await this.jobs.record(tx, row, null, 'ordered', null);
+      if (job.state === 'ready') this.jobs.issueTicket(tx, row);
+      this.jobs.announce(tx, row);
+    }
+  }
+
+  private jobsOf(
+    version: ProductVersion,
+    quantity: number,
+    lanes: ReadonlyMap<string, LanePlace>,
+  ): (NewJob & LanePlace)[] {
+    const planned = new Map(planJobs(version.routing, quantity).map((job) => [job.position, job]));
+    const idOf = new Map(version.routing.map((step) => [step.position, this.ids.next<'job'>()]));
+    return version.routing.map((step) => {
+      const lane = lanes.get(step.workCentreId);
+      const plan = planned.get(step.position);
+      const id = idOf.get(step.position);
+      if (!lane || !plan || !id)
+        throw new Error(`Work centre ${step.workCentreId} of version ${version.id} is gone.`);
+      return {
+        ...lane,
+        id,
+        position: step.position,
+        name: step.name,
+        instructions: step.instructions,
+        plannedMinutes: plan.plannedMinutes,
+        state: plan.state,
+        after: plan.after.map((position) => idOf.get(position) as Id<'job'>),
+      };
+    });
+  }
+}

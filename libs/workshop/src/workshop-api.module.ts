@@ -1,0 +1,58 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity';
+import { ContractProgressResolver } from './graphql/contract-progress.resolver.js';
+import { JobActionsResolver } from './graphql/job-actions.resolver.js';
+import { BoardLoader, JobsOfWorkOrderLoader, NotesLoader, WorkOrderLoader } from './graphql/job.loader.js';
+import { ClaimResolver, JobNoteResolver, JobResolver, WorkOrderResolver } from './graphql/job.resolver.js';
+import { PlaceActionsResolver } from './graphql/place-actions.resolver.js';
+import {
+  QualificationLoader,
+  RequiredQualificationsLoader,
+  SectionCountsLoader,
+  SectionLoader,
+  WorkCentreLoader,
+  WorkCentresOfSectionLoader,
+} from './graphql/place.loader.js';
+import { SectionResolver } from './graphql/section.resolver.js';
+import { MakerQualificationResolver, WorkCentreResolver } from './graphql/work-centre.resolver.js';
+import { SectionFeed } from './section.feed.js';
+import { WorkshopModule } from './workshop.module.js';
+import { WorkshopReader } from './workshop.reader.js';
+
+const placeLoaders = [
+  QualificationLoader,
+  RequiredQualificationsLoader,
+  SectionCountsLoader,
+  SectionLoader,
+  WorkCentreLoader,
+  WorkCentresOfSectionLoader,
+];
+const jobLoaders = [BoardLoader, JobsOfWorkOrderLoader, NotesLoader, WorkOrderLoader];
+const placeResolvers = [
+  SectionResolver,
+  WorkCentreResolver,
+  MakerQualificationResolver,
+  PlaceActionsResolver,
+];
+const jobResolvers = [
+  JobResolver,
+  WorkOrderResolver,
+  ClaimResolver,
+  JobNoteResolver,
+  JobActionsResolver,
+  ContractProgressResolver,
+];
+
+/** What only the API needs of the workshop: its GraphQL surface. */
+@Module({
+  imports: [IdentityModule, WorkshopModule],
+  providers: [
+    WorkshopReader,
+    SectionFeed,
+    ...placeLoaders,
+    ...jobLoaders,
+    ...placeResolvers,
+    ...jobResolvers,
+  ],
+})
+export class WorkshopApiModule {}
