@@ -50,7 +50,7 @@ describe('the main thread, in a browser on a phone', () => {
     await accept(marta, 'Oak Hollow');
     const jonas = await atContract('Jonas Petrov', title);
     await pledge(jonas);
-    await jonas.getByText(/EUR 750.00 pledged of EUR 1,500.00 \(50 %\)/).waitFor();
+    await jonas.getByText(/EUR\s750.00 pledged of EUR\s1,500.00 \(50 %\)/).waitFor();
 
     const pilar = await atContract('Pilar Costa', title);
     await accept(pilar, 'Sunfield Housing Cooperative');
@@ -78,9 +78,10 @@ describe('the main thread, in a browser on a phone', () => {
     await page.getByText(/cannot be reached right now/).first().waitFor();
     await page.getByRole('button', { name: 'Pledge EUR 100.00' }).click();
     await page.getByText('EUR 100.00 pledged for Sunfield Housing Cooperative. Thank you.').waitFor();
-    await page.getByText(/EUR 900.00 pledged of EUR 2,400.00/).waitFor();
+    await page.getByText(/EUR\s900.00 pledged of EUR\s2,400.00/).waitFor();
+    await page.getByRole('heading', { name: 'Pledges and payments' }).waitFor();
     expect(lost).toBe(1);
-    expect(await page.getByText(/EUR 100.00 pledged on/).count()).toBe(1);
+    expect(await page.getByText(/EUR\s100.00 pledged on/).count()).toBe(1);
     await page.context().close();
   }, 40_000);
 
@@ -100,7 +101,7 @@ describe('the main thread, in a browser on a phone', () => {
     await inHand.getByRole('timer').waitFor();
 
     await aiko.getByRole('button', { name: 'Note' }).click();
-    await aiko.getByLabel('Note').fill('The jig is a little tight.');
+    await aiko.getByRole('textbox', { name: 'Note' }).fill('The jig is a little tight.');
     await aiko.getByRole('button', { name: 'Save' }).click();
     await aiko.getByText('The jig is a little tight.').first().waitFor();
 

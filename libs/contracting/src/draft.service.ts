@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, checkInput, dayOf, type Id, type Problem } from '#kernel';
 import { CatalogueService } from '#catalogue';
 import { CommunityDirectory } from '#identity';
-import { Idempotency, IdSource, UnitOfWork, type Tx, type Viewer } from '#platform';
-import { requireMay, requireMayForSome } from './contract.policy.js';
+import { Idempotency, IdSource, UnitOfWork, requireRole, type Tx, type Viewer } from '#platform';
+import { requireMayForSome } from './contract.policy.js';
 import { assertDraftRevision } from './domain/contract.js';
 import type { ContractChanged } from './domain/events.js';
 import { assertMoment } from './domain/moment.js';
@@ -32,7 +32,7 @@ export class DraftService {
   draft(viewer: Viewer, given: TermsGiven & { readonly idempotencyKey: string }): Promise<Id<'contract'>> {
     const { idempotencyKey: key, ...input } = given;
     const read = checkInput((check) => readTermsInput(check, input));
-    requireMay(viewer, 'openContract', read.fablabId);
+    requireRole(viewer, read.fablabId, ['coordinator'], 'draft contracts for it');
     return this.unitOfWork.run((tx) =>
       this.idempotency.once(
         tx,

@@ -18,8 +18,11 @@ function appended(existing: CachedPage | undefined, incoming: CachedPage, after:
 
 const paged = {
   ...PAGE_FIELDS,
-  merge: (existing: CachedPage | undefined, incoming: CachedPage, { args }: { args: Record<string, unknown> | null }) =>
-    appended(existing, incoming, args?.['after']),
+  merge: (
+    existing: CachedPage | undefined,
+    incoming: CachedPage,
+    { args }: { args: Record<string, unknown> | null },
+  ) => appended(existing, incoming, args?.['after']),
 };
 
 const link = ApolloLink.split(
@@ -34,7 +37,9 @@ export const apollo = new ApolloClient({
     typePolicies: {
       Query: { fields: { contracts: paged, products: paged, communities: paged, ledgerEntries: paged } },
       // Values without an identity of their own replace what was cached.
-      Contract: { fields: { funding: { merge: true }, deliverables: { merge: false }, milestones: { merge: false } } },
+      Contract: {
+        fields: { funding: { merge: true }, deliverables: { merge: false }, milestones: { merge: false } },
+      },
       Section: { fields: { counts: { merge: true }, jobs: { merge: false } } },
       Job: { fields: { notes: { merge: false } } },
     },

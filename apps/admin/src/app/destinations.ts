@@ -1,4 +1,11 @@
-import { IconFileText, IconHammer, IconHome, IconUsersGroup, IconWorld, type Icon } from '@tabler/icons-react';
+import {
+  IconFileText,
+  IconHammer,
+  IconHome,
+  IconUsersGroup,
+  IconWorld,
+  type Icon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { communitiesOf, type Viewer } from '~/features/identity/use-viewer';
 

@@ -1,6 +1,21 @@
 import { useMutation } from '@apollo/client/react';
-import { Box, Button, Group, Menu, Skeleton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import {
+  Box,
+  Button,
+  Group,
+  Menu,
+  Skeleton,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core';
+import {
+  IconChevronDown,
+  IconDeviceDesktop,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { SIGN_OUT } from '~/features/identity/operations';
@@ -56,8 +71,11 @@ export function PersonMenu({ viewer }: { readonly viewer: Viewer | null | undefi
             maw={240}
             px="xs"
             aria-label={viewer ? t('personMenuOf', { name: viewer.displayName }) : t('look')}
-            leftSection={viewer ? <IconUserCircle size={20} aria-hidden /> : <IconSun size={20} aria-hidden />}
-            rightSection={<IconChevronDown size={16} aria-hidden />}
+            leftSection={
+              viewer ? <IconUserCircle size={20} aria-hidden /> : <IconSun size={20} aria-hidden />
+            }
+            rightSection={viewer && <IconChevronDown size={16} aria-hidden />}
+            className={viewer ? '' : (classes.lookOnly ?? '')}
           >
             <Box component="span" visibleFrom="xs" className={classes.name}>
               {viewer?.displayName}

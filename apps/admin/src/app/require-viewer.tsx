@@ -7,6 +7,7 @@ export function RequireViewer() {
   const viewer = useViewer();
   const { pathname, search } = useLocation();
   if (viewer === undefined) return <PageSkeleton />;
-  if (viewer === null) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  if (viewer === null)
+    return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
   return <Outlet />;
 }

@@ -53,7 +53,10 @@ export const router = createBrowserRouter(
                 { path: 'fablabs/:slug/products', lazy: page(catalogue, 'ProductsPage') },
                 { path: 'fablabs/:slug/products/new', lazy: page(catalogue, 'NewProductPage') },
                 { path: 'fablabs/:slug/products/:product', lazy: page(catalogue, 'ProductPage') },
-                { path: 'fablabs/:slug/products/:product/new-version', lazy: page(catalogue, 'NewVersionPage') },
+                {
+                  path: 'fablabs/:slug/products/:product/new-version',
+                  lazy: page(catalogue, 'NewVersionPage'),
+                },
                 { path: 'contracts/new', lazy: page(editing, 'NewContractPage') },
                 { path: 'contracts/:ref/edit', lazy: page(editing, 'EditContractPage') },
                 { path: 'contracts/:ref/pledge', lazy: page(contracting, 'PledgePage') },

@@ -37,7 +37,11 @@ export function Shell() {
   );
 }
 
-function NavEntry({ destination: { to, label, icon: Icon, outside, end } }: { readonly destination: Destination }) {
+function NavEntry({
+  destination: { to, label, icon: Icon, outside, end },
+}: {
+  readonly destination: Destination;
+}) {
   const inside = (
     <>
       <Icon size={24} stroke={1.7} aria-hidden />

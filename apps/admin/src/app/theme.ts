@@ -31,10 +31,12 @@ export const theme = createTheme({
   colors: { bench, ochre, brick, gray, dark, red: brick, green: bench, yellow: ochre },
   black: '#26221c',
   white: '#fffdf8',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   headings: {
-    fontFamily: 'Charter, "Bitstream Charter", "Sitka Text", "Iowan Old Style", Cambria, Georgia, "DejaVu Serif", serif',
+    fontFamily:
+      'Charter, "Bitstream Charter", "Sitka Text", "Iowan Old Style", Cambria, Georgia, "DejaVu Serif", serif',
     fontWeight: '600',
     textWrap: 'balance',
     sizes: {

@@ -11,7 +11,15 @@ export interface DialogProps {
 export function Dialog({ opened, close, title, children }: DialogProps & { readonly title: string; readonly children: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={close} title={title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+      // Mantine's header element would count as a second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
+    >
       <Stack>{children}</Stack>
     </Modal>
   );

@@ -74,10 +74,11 @@ export class BooksService {
       yield writer.head(frame);
       for await (const transfer of readTransfers(snapshot.client, community.id, codeOf))
         yield writer.transfer(transfer);
-      let first = true;
+      let gap = '\n';
       for await (const pending of readPending(snapshot.client, community.id, codeOf)) {
-        yield (first ? '\n' : '') + writer.pending(pending);
-        first = false;
+        const text = writer.pending(pending);
+        yield text && gap + text;
+        gap = '';
       }
       yield writer.tail(frame);
     } finally {

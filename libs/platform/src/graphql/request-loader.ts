@@ -17,7 +17,12 @@ export abstract class RequestLoader<Key, Value> {
   load(context: RequestContext, key: Key): Promise<Value> {
     let loader = this.loaders.get(context);
     if (!loader) {
-      loader = new DataLoader<Key, Value>((keys) => this.loadMany(keys, context), { maxBatchSize: 1000 });
+      // A subscription's context lives as long as the page is open, and what was read for one push is not what the
+      // next one shall show: without an HTTP request keys are still gathered, but nothing is kept.
+      loader = new DataLoader<Key, Value>((keys) => this.loadMany(keys, context), {
+        maxBatchSize: 1000,
+        cache: context.reply !== undefined,
+      });
       this.loaders.set(context, loader);
     }
     return loader.load(key);

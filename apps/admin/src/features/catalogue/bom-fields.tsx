@@ -17,7 +17,11 @@ export function BomFields({ form }: { readonly form: UseFormReturnType<VersionVa
         const number = index + 1;
         return (
           <div key={line.key} className={classes.line}>
-            <TextInput className={classes.item} label={t('bom.itemOf', { number })} {...form.getInputProps(`${path}.item`)} />
+            <TextInput
+              className={classes.item}
+              label={t('bom.itemOf', { number })}
+              {...form.getInputProps(`${path}.item`)}
+            />
             <TextInput
               label={t('bom.quantity')}
               inputMode="decimal"

@@ -48,7 +48,10 @@ function NewProductForm({ fablabId, slug }: { readonly fablabId: string; readonl
     initialValues: { name: '', description: '' },
     validate: checkedBy((check, values) => {
       check.text('name', values.name, { max: LIMITS.nameCharsMax, name: t('newProduct.nameName') });
-      check.optionalText('description', values.description, { max: LIMITS.summaryCharsMax, name: t('newProduct.descriptionName') });
+      check.optionalText('description', values.description, {
+        max: LIMITS.summaryCharsMax,
+        name: t('newProduct.descriptionName'),
+      });
     }),
   });
   const create = useIntent(CREATE_PRODUCT, {
@@ -65,11 +68,18 @@ function NewProductForm({ fablabId, slug }: { readonly fablabId: string; readonl
   });
   return (
     <Card>
-      <form noValidate onSubmit={form.onSubmit((values) => void create.run({ fablabId, ...values }), focusFirstError)}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => void create.run({ fablabId, ...values }), focusFirstError)}
+      >
         <Stack>
           <FormFailure failure={create.failure} />
           <TextInput label={t('newProduct.name')} {...form.getInputProps('name')} />
-          <Textarea label={t('newProduct.description')} description={t('newProduct.public')} {...form.getInputProps('description')} />
+          <Textarea
+            label={t('newProduct.description')}
+            description={t('newProduct.public')}
+            {...form.getInputProps('description')}
+          />
           <Button type="submit" loading={create.busy}>
             {t('newProduct.submit')}
           </Button>

@@ -42,7 +42,9 @@ export function NewVersionPage() {
               <EmptyState
                 icon={IconTools}
                 title={t('newVersion.noWorkCentreTitle')}
-                action={<LinkButton to={`/fablabs/${slug}/sections`}>{t('newVersion.toSections')}</LinkButton>}
+                action={
+                  <LinkButton to={`/fablabs/${slug}/sections`}>{t('newVersion.toSections')}</LinkButton>
+                }
               >
                 {t('newVersion.noWorkCentre')}
               </EmptyState>
@@ -85,13 +87,24 @@ function NewVersionForm({ productId, back, workCentres }: NewVersionFormProps) {
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => void create.run(inputOf(productId, values)), focusFirstError)}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => void create.run(inputOf(productId, values)), focusFirstError)}
+    >
       <Stack gap="lg">
         <FormFailure failure={create.failure} />
         <SectionCard title={t('newVersion.basics')}>
           <Stack>
-            <TextInput label={t('newVersion.label')} description={t('newVersion.labelHint')} {...form.getInputProps('label')} />
-            <TextInput label={t('newVersion.licence')} description={t('newVersion.licenceHint')} {...form.getInputProps('licence')} />
+            <TextInput
+              label={t('newVersion.label')}
+              description={t('newVersion.labelHint')}
+              {...form.getInputProps('label')}
+            />
+            <TextInput
+              label={t('newVersion.licence')}
+              description={t('newVersion.licenceHint')}
+              {...form.getInputProps('licence')}
+            />
           </Stack>
         </SectionCard>
         <SectionCard title={t('routing.title')} hint={t('routing.hint')}>

@@ -66,7 +66,10 @@ function VersionCard({ version, fablab }: { readonly version: Version; readonly 
   const { t } = useTranslation('catalogue');
   const names = useWorkCentreNames(fablab);
   return (
-    <SectionCard title={t('product.version', { label: version.label })} hint={t('product.licence', { licence: version.licence })}>
+    <SectionCard
+      title={t('product.version', { label: version.label })}
+      hint={t('product.licence', { licence: version.licence })}
+    >
       <Stack gap="lg">
         <div>
           <Title order={3} mb="xs">

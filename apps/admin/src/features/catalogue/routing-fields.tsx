@@ -1,4 +1,15 @@
-import { ActionIcon, Button, Checkbox, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -73,11 +84,24 @@ function OperationFields({ form, index, workCentres, remove }: OperationFieldsPr
         <TextInput label={t('routing.name')} {...form.getInputProps(`${path}.name`)} />
         <NativeSelect
           label={t('routing.workCentre')}
-          data={[{ value: '', label: t('routing.choose') }, ...[...workCentres].map(([value, label]) => ({ value, label }))]}
+          data={[
+            { value: '', label: t('routing.choose') },
+            ...[...workCentres].map(([value, label]) => ({ value, label })),
+          ]}
           {...form.getInputProps(`${path}.workCentreId`)}
         />
-        <NumberInput label={t('routing.setup')} min={0} allowDecimal={false} {...form.getInputProps(`${path}.setupMinutes`)} />
-        <NumberInput label={t('routing.unit')} min={0} allowDecimal={false} {...form.getInputProps(`${path}.unitMinutes`)} />
+        <NumberInput
+          label={t('routing.setup')}
+          min={0}
+          allowDecimal={false}
+          {...form.getInputProps(`${path}.setupMinutes`)}
+        />
+        <NumberInput
+          label={t('routing.unit')}
+          min={0}
+          allowDecimal={false}
+          {...form.getInputProps(`${path}.unitMinutes`)}
+        />
       </div>
       {others.length > 0 && (
         <Checkbox.Group label={t('routing.afterLabel')} mt="sm" {...form.getInputProps(`${path}.after`)}>
@@ -92,7 +116,12 @@ function OperationFields({ form, index, workCentres, remove }: OperationFieldsPr
           </Group>
         </Checkbox.Group>
       )}
-      <Textarea label={t('routing.instructions')} mt="sm" minRows={1} {...form.getInputProps(`${path}.instructions`)} />
+      <Textarea
+        label={t('routing.instructions')}
+        mt="sm"
+        minRows={1}
+        {...form.getInputProps(`${path}.instructions`)}
+      />
       {remove && (
         <Group justify="flex-end" mt="xs">
           <ActionIcon aria-label={t('routing.remove', { number })} onClick={remove}>

@@ -23,7 +23,11 @@ export function RoutingList({ steps }: { readonly steps: readonly RoutingStep[] 
   return (
     <ol className={classes.steps}>
       {steps.map((step) => (
-        <li key={step.position} className={classes.step} style={{ ['--depth' as string]: depthOf(step, steps) }}>
+        <li
+          key={step.position}
+          className={classes.step}
+          style={{ ['--depth' as string]: depthOf(step, steps) }}
+        >
           <span className={classes.number} aria-hidden>
             {step.position}
           </span>
@@ -33,7 +37,9 @@ export function RoutingList({ steps }: { readonly steps: readonly RoutingStep[] 
               {step.workCentre} · {t('routing.minutes', { setup: step.setupMinutes, unit: step.unitMinutes })}
             </Text>
             <Text size="sm">
-              {step.after.length === 0 ? t('routing.atOnce') : t('routing.after', { list: formatList(step.after.map(nameOf)) })}
+              {step.after.length === 0
+                ? t('routing.atOnce')
+                : t('routing.after', { list: formatList(step.after.map(nameOf)) })}
             </Text>
             {step.instructions && (
               <Text size="sm" style={{ whiteSpace: 'pre-line' }}>

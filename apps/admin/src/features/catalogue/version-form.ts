@@ -41,7 +41,15 @@ export function emptyBomLine(): BomValues {
 
 /** A new step mostly follows the one above it. */
 export function emptyOperation(after: readonly string[] = []): OperationValues {
-  return { key: rowKey(), name: '', workCentreId: '', setupMinutes: 0, unitMinutes: '', after: [...after], instructions: '' };
+  return {
+    key: rowKey(),
+    name: '',
+    workCentreId: '',
+    setupMinutes: 0,
+    unitMinutes: '',
+    after: [...after],
+    instructions: '',
+  };
 }
 
 export function emptyVersion(): VersionValues {
@@ -67,9 +75,18 @@ export function checkVersion(check: InputCheck, values: VersionValues): void {
     const path = `routing.${index}`;
     check.text(`${path}.name`, each.name, { ...short, name: t('routing.nameName') });
     if (each.workCentreId === '') check.refuse(`${path}.workCentreId`, t('routing.workCentreProblem'));
-    check.integer(`${path}.setupMinutes`, whole(each.setupMinutes), { ...minutes, name: t('routing.setupName') });
-    check.integer(`${path}.unitMinutes`, whole(each.unitMinutes), { ...minutes, name: t('routing.unitName') });
-    check.optionalText(`${path}.instructions`, each.instructions, { max: LIMITS.noteCharsMax, name: t('routing.instructionsName') });
+    check.integer(`${path}.setupMinutes`, whole(each.setupMinutes), {
+      ...minutes,
+      name: t('routing.setupName'),
+    });
+    check.integer(`${path}.unitMinutes`, whole(each.unitMinutes), {
+      ...minutes,
+      name: t('routing.unitName'),
+    });
+    check.optionalText(`${path}.instructions`, each.instructions, {
+      max: LIMITS.noteCharsMax,
+      name: t('routing.instructionsName'),
+    });
   }
   for (const [index, each] of filled(values).entries()) {
     const path = `billOfMaterials.${index}`;
@@ -81,7 +98,9 @@ export function checkVersion(check: InputCheck, values: VersionValues): void {
 
 /** Lines left wholly empty at the end are no lines. */
 function filled({ billOfMaterials }: VersionValues): readonly BomValues[] {
-  const last = billOfMaterials.findLastIndex((line) => line.item !== '' || line.quantity !== '' || line.unit !== '');
+  const last = billOfMaterials.findLastIndex(
+    (line) => line.item !== '' || line.quantity !== '' || line.unit !== '',
+  );
   return billOfMaterials.slice(0, last + 1);
 }
 

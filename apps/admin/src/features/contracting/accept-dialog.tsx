@@ -23,7 +23,11 @@ export function AcceptDialog({ contract, release, communities, opened, close }: 
   const community = communities.find((each) => each.id === chosen) ?? communities[0];
   const accept = useIntent(ACCEPT_RELEASE, {
     done: ({ acceptRelease: changed }) => {
-      toastDone(changed.state === 'active' ? t('active.done', { ref: contract.ref }) : t('accept.done', { community: community?.name }));
+      toastDone(
+        changed.state === 'active'
+          ? t('active.done', { ref: contract.ref })
+          : t('accept.done', { community: community?.name }),
+      );
       close();
     },
     refused: () => true,

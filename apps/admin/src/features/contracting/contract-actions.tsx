@@ -24,11 +24,16 @@ export function ContractActions({ contract }: { readonly contract: ContractDetai
       <Stack gap="sm">
         {acceptors.length > 0 && (
           <Button onClick={() => setDialog('accept')}>
-            {acceptors.length === 1 ? t('accept.buttonFor', { community: acceptors[0]?.name }) : t('accept.button')}
+            {acceptors.length === 1
+              ? t('accept.buttonFor', { community: acceptors[0]?.name })
+              : t('accept.button')}
           </Button>
         )}
         {mayPledgeFor(viewer, contract).length > 0 && (
-          <LinkButton to={`/contracts/${contract.ref}/pledge`} variant={acceptors.length > 0 ? 'default' : 'filled'}>
+          <LinkButton
+            to={`/contracts/${contract.ref}/pledge`}
+            variant={acceptors.length > 0 ? 'default' : 'filled'}
+          >
             {t('pledge.button')}
           </LinkButton>
         )}
@@ -48,7 +53,13 @@ export function ContractActions({ contract }: { readonly contract: ContractDetai
       </Stack>
       <OpenDialog contract={contract} opened={dialog === 'open'} close={close} />
       {contract.currentRelease && (
-        <AcceptDialog contract={contract} release={contract.currentRelease} communities={acceptors} opened={dialog === 'accept'} close={close} />
+        <AcceptDialog
+          contract={contract}
+          release={contract.currentRelease}
+          communities={acceptors}
+          opened={dialog === 'accept'}
+          close={close}
+        />
       )}
       <WithdrawContractDialog contract={contract} opened={dialog === 'withdraw'} close={close} />
     </>

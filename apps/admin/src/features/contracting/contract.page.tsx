@@ -48,7 +48,12 @@ function ContractView({ contract }: { readonly contract: ContractDetailsFragment
         <Stack gap="lg" className={classes.side}>
           <SectionCard title={t('now.title')}>
             <Stack gap="md">
-              <Text>{t(`now.${contract.state}`, { day: formatDay(contract.deadline), fablab: contract.fablab.name })}</Text>
+              <Text>
+                {t(`now.${contract.state}`, {
+                  day: formatDay(contract.deadline),
+                  fablab: contract.fablab.name,
+                })}
+              </Text>
               <FundingBar funding={contract.funding} />
               <ContractActions contract={contract} />
             </Stack>
@@ -57,7 +62,10 @@ function ContractView({ contract }: { readonly contract: ContractDetailsFragment
           <PartiesCard contract={contract} />
         </Stack>
         <Stack gap="lg" className={classes.body}>
-          <SectionCard title={t('promised.title')} hint={t('promised.hint', { fablab: contract.fablab.name })}>
+          <SectionCard
+            title={t('promised.title')}
+            hint={t('promised.hint', { fablab: contract.fablab.name })}
+          >
             <DeliverableList deliverables={contract.deliverables} />
           </SectionCard>
           <PledgesCard contract={contract} />
@@ -74,7 +82,11 @@ function ContractView({ contract }: { readonly contract: ContractDetailsFragment
           </SectionCard>
           {contract.milestones.length > 0 && (
             <SectionCard title={t('milestones.title')}>
-              <Facts rows={contract.milestones.map((milestone) => [formatDay(milestone.dueOn), milestone.name] as const)} />
+              <Facts
+                rows={contract.milestones.map(
+                  (milestone) => [formatDay(milestone.dueOn), milestone.name] as const,
+                )}
+              />
             </SectionCard>
           )}
           <RecordCard contract={contract} />

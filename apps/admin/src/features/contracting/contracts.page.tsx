@@ -57,7 +57,10 @@ export function ContractsPage() {
           label={t('list.state')}
           value={state ?? ''}
           onChange={(event) => choose('state', event.currentTarget.value || null)}
-          data={[{ value: '', label: t('list.anyState') }, ...STATES.map((each) => ({ value: each, label: t(`state.${each}`) }))]}
+          data={[
+            { value: '', label: t('list.anyState') },
+            ...STATES.map((each) => ({ value: each, label: t(`state.${each}`) })),
+          ]}
         />
         {viewer && (
           <Switch
@@ -116,7 +119,9 @@ function ContractRow({ contract }: { readonly contract: ContractLineFragment }) 
       <FundingBar funding={contract.funding} compact />
       {(contract.state === 'open' || contract.state === 'draft') && (
         <Text size="sm" c="dimmed">
-          {t(contract.state === 'open' ? 'list.until' : 'list.deadline', { day: formatDay(contract.deadline) })}
+          {t(contract.state === 'open' ? 'list.until' : 'list.deadline', {
+            day: formatDay(contract.deadline),
+          })}
         </Text>
       )}
     </Card>

@@ -41,7 +41,10 @@ export function DeliverableList({ deliverables }: { readonly deliverables: reado
               <TierTag tier={each.tier} />
             </Group>
             <Text size="sm" c="dimmed">
-              {t('promised.forWhom', { receiver: each.receiver.name, day: each.dueOn ? formatDay(each.dueOn) : '…' })}
+              {t('promised.forWhom', {
+                receiver: each.receiver.name,
+                day: each.dueOn ? formatDay(each.dueOn) : '…',
+              })}
             </Text>
           </div>
           <Text className={`${classes.price} cw-number`}>

@@ -40,8 +40,16 @@ export function DraftDeliverables({ form, choices }: DraftDeliverablesProps) {
                 </Text>
               </legend>
               <div className={classes.fields}>
-                <NativeSelect label={t('editor.version')} data={[blank, ...versions]} {...form.getInputProps(`${path}.productVersionId`)} />
-                <NativeSelect label={t('editor.receiver')} data={[blank, ...receivers]} {...form.getInputProps(`${path}.receiverId`)} />
+                <NativeSelect
+                  label={t('editor.version')}
+                  data={[blank, ...versions]}
+                  {...form.getInputProps(`${path}.productVersionId`)}
+                />
+                <NativeSelect
+                  label={t('editor.receiver')}
+                  data={[blank, ...receivers]}
+                  {...form.getInputProps(`${path}.receiverId`)}
+                />
                 <NativeSelect
                   label={t('editor.tier')}
                   data={TIERS.map((tier) => ({ value: tier, label: t(`tier.${tier}`) }))}
@@ -54,7 +62,11 @@ export function DraftDeliverables({ form, choices }: DraftDeliverablesProps) {
                   allowDecimal={false}
                   {...form.getInputProps(`${path}.quantity`)}
                 />
-                <AmountInput label={t('editor.unitPrice')} currency={form.values.currency} {...form.getInputProps(`${path}.unitPrice`)} />
+                <AmountInput
+                  label={t('editor.unitPrice')}
+                  currency={form.values.currency}
+                  {...form.getInputProps(`${path}.unitPrice`)}
+                />
                 <DayInput label={t('editor.dueOn')} {...form.getInputProps(`${path}.dueOn`)} />
               </div>
               {deliverables.length > 1 && (

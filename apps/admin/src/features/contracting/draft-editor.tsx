@@ -40,14 +40,19 @@ export function DraftEditor<Data, Input extends object>(props: DraftEditorProps<
     <Loaded query={query}>
       {(choices) => {
         const versions = choices.products.nodes.flatMap((product) => product.versions);
-        if (versions.length > 0 && choices.communities.nodes.length > 0) return <Editor {...props} choices={choices} />;
+        if (versions.length > 0 && choices.communities.nodes.length > 0)
+          return <Editor {...props} choices={choices} />;
         const noProduct = versions.length === 0;
         return (
           <EmptyState
             icon={IconPackage}
             title={t('editor.missingTitle')}
             action={
-              noProduct && <LinkButton to={`/fablabs/${props.fablab.slug}/products`}>{t('editor.toProducts')}</LinkButton>
+              noProduct && (
+                <LinkButton to={`/fablabs/${props.fablab.slug}/products`}>
+                  {t('editor.toProducts')}
+                </LinkButton>
+              )
             }
           >
             {noProduct ? t('editor.missingProducts') : t('editor.missingReceivers')}
@@ -114,7 +119,10 @@ function Editor<Data, Input extends object>({
                 </Button>
               </Alert>
             )}
-            <DraftBasics form={form} communities={choices.communities.nodes.filter((each) => each.id !== fablab.id)} />
+            <DraftBasics
+              form={form}
+              communities={choices.communities.nodes.filter((each) => each.id !== fablab.id)}
+            />
             <DraftDeliverables form={form} choices={choices} />
             <DraftTerms form={form} />
             <DraftMilestones form={form} />
@@ -123,7 +131,7 @@ function Editor<Data, Input extends object>({
             </Button>
           </Stack>
         </form>
-        <div className={classes.preview}>
+        <div className={classes.preview} role="region" aria-label={t('editor.preview')} tabIndex={0}>
           <DraftPreview values={form.values} fablabName={fablab.name} choices={choices} />
         </div>
       </div>

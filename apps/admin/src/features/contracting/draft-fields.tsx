@@ -11,7 +11,11 @@ export type DraftForm = UseFormReturnType<DraftValues>;
 
 interface DraftBasicsProps {
   readonly form: DraftForm;
-  readonly communities: readonly { readonly id: string; readonly name: string; readonly place?: string | null }[];
+  readonly communities: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly place?: string | null;
+  }[];
 }
 
 export function DraftBasics({ form, communities }: DraftBasicsProps) {
@@ -37,7 +41,11 @@ export function DraftBasics({ form, communities }: DraftBasicsProps) {
       </SectionCard>
       <SectionCard title={t('editor.money')}>
         <div className={classes.fields}>
-          <AmountInput label={t('editor.threshold')} currency={form.values.currency} {...form.getInputProps('threshold')} />
+          <AmountInput
+            label={t('editor.threshold')}
+            currency={form.values.currency}
+            {...form.getInputProps('threshold')}
+          />
           <TextInput
             label={t('editor.currency')}
             maxLength={3}

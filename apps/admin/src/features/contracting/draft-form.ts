@@ -38,7 +38,15 @@ export function rowKey(): string {
 }
 
 export function emptyDeliverable(): DraftDeliverable {
-  return { key: rowKey(), productVersionId: '', receiverId: '', tier: 'fair', quantity: '', unitPrice: '', dueOn: '' };
+  return {
+    key: rowKey(),
+    productVersionId: '',
+    receiverId: '',
+    tier: 'fair',
+    quantity: '',
+    unitPrice: '',
+    dueOn: '',
+  };
 }
 
 export function emptyDraft(fablabId: string): DraftValues {
@@ -90,9 +98,11 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
   check.text('summary', values.summary, { max: LIMITS.summaryCharsMax, name: t('editor.summaryName') });
   check.currency('currency', values.currency);
   check.day('deadline', values.deadline, t('editor.deadlineName'));
-  if (values.receivingCommunityIds.length === 0) check.refuse('receivingCommunityIds', t('editor.receiversProblem'));
+  if (values.receivingCommunityIds.length === 0)
+    check.refuse('receivingCommunityIds', t('editor.receiversProblem'));
   const threshold = parseAmount(values.threshold, values.currency);
-  if (threshold === null || threshold <= 0n) check.refuse('threshold', t('amountProblem', { currency: values.currency }));
+  if (threshold === null || threshold <= 0n)
+    check.refuse('threshold', t('amountProblem', { currency: values.currency }));
   for (const [index, each] of values.deliverables.entries()) {
     const path = `deliverables.${index}`;
     if (each.productVersionId === '') check.refuse(`${path}.productVersionId`, t('editor.versionProblem'));
@@ -100,8 +110,13 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
       check.refuse(`${path}.receiverId`, t('editor.receiverProblem'));
     }
     const quantity = typeof each.quantity === 'number' ? each.quantity : null;
-    check.integer(`${path}.quantity`, quantity, { min: 1, max: LIMITS.quantityMax, name: t('editor.quantityName') });
-    if (parseAmount(each.unitPrice, values.currency) === null) check.refuse(`${path}.unitPrice`, t('editor.priceProblem'));
+    check.integer(`${path}.quantity`, quantity, {
+      min: 1,
+      max: LIMITS.quantityMax,
+      name: t('editor.quantityName'),
+    });
+    if (parseAmount(each.unitPrice, values.currency) === null)
+      check.refuse(`${path}.unitPrice`, t('editor.priceProblem'));
     check.day(`${path}.dueOn`, each.dueOn, t('editor.dueOnName'));
   }
   const long = { max: LIMITS.summaryCharsMax };
@@ -109,7 +124,10 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
   check.text('endCondition', values.endCondition, { ...long, name: t('editor.endConditionName') });
   check.text('mediator', values.mediator, { max: LIMITS.nameCharsMax, name: t('editor.mediatorName') });
   for (const [index, each] of values.milestones.entries()) {
-    check.text(`milestones.${index}.name`, each.name, { max: LIMITS.nameCharsMax, name: t('editor.milestoneName') });
+    check.text(`milestones.${index}.name`, each.name, {
+      max: LIMITS.nameCharsMax,
+      name: t('editor.milestoneName'),
+    });
     check.day(`milestones.${index}.dueOn`, each.dueOn, t('editor.dueOnName'));
   }
 }

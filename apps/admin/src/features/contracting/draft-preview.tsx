@@ -19,7 +19,8 @@ export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps)
   const { t } = useTranslation('contracting');
   const day = (text: string): string => (isDay(text) ? formatDay(text) : '…');
   const minor = (text: string): string => `${parseAmount(text, values.currency) ?? 0n}`;
-  const nameOf = (id: string): string => choices.communities.nodes.find((each) => each.id === id)?.name ?? '…';
+  const nameOf = (id: string): string =>
+    choices.communities.nodes.find((each) => each.id === id)?.name ?? '…';
   const threshold = { amountMinor: minor(values.threshold), currency: values.currency };
   const nothing = { amountMinor: '0', currency: values.currency };
   return (
@@ -50,7 +51,9 @@ export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps)
           <Title order={4} size="h3" mb="xs">
             {t('promised.title')}
           </Title>
-          <DeliverableList deliverables={values.deliverables.map((each) => shown(each, values, choices, nameOf))} />
+          <DeliverableList
+            deliverables={values.deliverables.map((each) => shown(each, values, choices, nameOf))}
+          />
         </div>
         <Facts
           rows={[
@@ -72,13 +75,18 @@ function shown(
   choices: DraftChoicesQuery,
   nameOf: (id: string) => string,
 ): ShownDeliverable {
-  const product = choices.products.nodes.find((any) => any.versions.some((version) => version.id === each.productVersionId));
+  const product = choices.products.nodes.find((any) =>
+    any.versions.some((version) => version.id === each.productVersionId),
+  );
   const version = product?.versions.find((any) => any.id === each.productVersionId);
   return {
     tier: each.tier,
     quantity: typeof each.quantity === 'number' ? each.quantity : 0,
     dueOn: isDay(each.dueOn) ? each.dueOn : '',
-    unitPrice: { amountMinor: `${parseAmount(each.unitPrice, values.currency) ?? 0n}`, currency: values.currency },
+    unitPrice: {
+      amountMinor: `${parseAmount(each.unitPrice, values.currency) ?? 0n}`,
+      currency: values.currency,
+    },
     receiver: { name: nameOf(each.receiverId) },
     productVersion: { label: version?.label ?? '…', product: { name: product?.name ?? '…' } },
   };

@@ -38,7 +38,11 @@ export function EditContractPage() {
                 initial={draftOf(contract)}
                 document={UPDATE_DRAFT}
                 keyed={false}
-                inputFor={(input) => ({ ...input, contractId: contract.id, draftRevision: contract.draftRevision })}
+                inputFor={(input) => ({
+                  ...input,
+                  contractId: contract.id,
+                  draftRevision: contract.draftRevision,
+                })}
                 submitLabel={t('editor.save')}
                 reload={() => void query.refetch()}
                 done={async () => {

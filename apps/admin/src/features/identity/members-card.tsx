@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MembersQuery, Role } from '~/generated/graphql';
+import { Dialog } from '~/ui/dialog';
 import { FormFailure } from '~/ui/form-parts';
 import { Loaded } from '~/ui/loaded';
 import { Row, Rows } from '~/ui/rows';
@@ -60,32 +60,23 @@ export function MembersCard({ slug, communityId, mayChange }: MembersCardProps) 
 
 function ChangeRoles({ member, communityId, close }: { readonly member: Member; readonly communityId: string; readonly close: () => void }) {
   const { t } = useTranslation(['identity', 'common']);
-  const [opened, { close: hide }] = useDisclosure(true);
   const [roles, setRoles] = useState<Role[]>([...member.roles]);
   const change = useIntent(CHANGE_MEMBER_ROLES, {
     keyed: false,
     refetch: ['Members', 'Viewer'],
     done: () => {
       toastDone(t('members.changed', { name: member.person.displayName }));
-      hide();
+      close();
     },
     refused: () => true,
   });
   return (
-    <Modal
-      opened={opened}
-      onClose={hide}
-      onExitTransitionEnd={close}
-      title={t('members.rolesOf', { name: member.person.displayName })}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
-    >
-      <Stack>
+    <Dialog opened close={close} title={t('members.rolesOf', { name: member.person.displayName })}>
         <FormFailure failure={change.failure} />
         <RolesInput value={roles} onChange={setRoles} label={t('members.roles')} />
         <Button loading={change.busy} onClick={() => void change.run({ communityId, personId: member.person.id, roles })}>
           {t('save', { ns: 'common' })}
         </Button>
-      </Stack>
-    </Modal>
+    </Dialog>
   );
 }
