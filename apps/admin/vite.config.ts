@@ -20,7 +20,10 @@ function preCompressed(): Plugin {
         if (!COMPRESSED.test(fileName)) continue;
         const file = join(options.dir ?? 'dist', fileName);
         const bytes = readFileSync(file);
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        const params = {
+          [constants.BROTLI_PARAM_QUALITY]: 9,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        };
         writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
         writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
       }

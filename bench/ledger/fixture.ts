@@ -8,6 +8,7 @@ import { migrate } from '../../apps/api/src/database/migrate.js';
 
 interface Server {
   readonly version: string;
+  readonly superuserUrl: string;
   readonly ownerUrl: string;
   readonly appUrl: string;
   stop(): Promise<void>;
@@ -16,8 +17,8 @@ interface Server {
 export interface Fixture {
   readonly appUrl: string;
   readonly version: string;
-  /** A connection of the owner, for set-based fixtures. */
-  readonly owner: pg.Client;
+  /** A superuser's connection, which can put a million entries in place without asking the triggers about each. */
+  readonly client: pg.Client;
   stop(): Promise<void>;
 }
 
@@ -29,10 +30,12 @@ export async function startFixture(durable: boolean): Promise<Fixture> {
   };
   const dataDir = mkdtempSync(join(tmpdir(), 'commonwright-bench-'));
   const server = await startPostgres({ dataDir, durable });
-  const owner = new pg.Client({ connectionString: server.ownerUrl });
+  const superuserUrl = new URL(server.superuserUrl);
+  superuserUrl.pathname = new URL(server.ownerUrl).pathname;
+  const client = new pg.Client({ connectionString: superuserUrl.toString() });
   try {
     await migrate(server.ownerUrl, 'commonwright_app');
-    await owner.connect();
+    await client.connect();
   } catch (error) {
     await server.stop();
     throw error;
@@ -40,9 +43,9 @@ export async function startFixture(durable: boolean): Promise<Fixture> {
   return {
     appUrl: server.appUrl,
     version: server.version,
-    owner,
+    client,
     stop: async () => {
-      await owner.end();
+      await client.end();
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
@@ -53,9 +56,9 @@ export function newId<Kind extends string>(): Id<Kind> {
   return uuidv7<Kind>(systemClock.now().getTime(), secureRandom.bytes(10));
 }
 
-export async function insertCommunity(owner: pg.Client, slug: string): Promise<Id<'community'>> {
+export async function insertCommunity(client: pg.Client, slug: string): Promise<Id<'community'>> {
   const id = newId<'community'>();
-  await owner.query(
+  await client.query(
     `INSERT INTO identity.community (id, slug, name, description, receives, manufactures, created_at)
      VALUES ($1, $2, 'Bench', '', true, true, now())`,
     [id, slug],
@@ -64,12 +67,12 @@ export async function insertCommunity(owner: pg.Client, slug: string): Promise<I
 }
 
 export async function insertAccounts(
-  owner: pg.Client,
+  client: pg.Client,
   community: Id<'community'>,
   given: { readonly count: number; readonly prefix: string; readonly limited: boolean },
 ): Promise<Id<'account'>[]> {
   const ids = Array.from({ length: given.count }, () => newId<'account'>());
-  await owner.query(
+  await client.query(
     `INSERT INTO ledger.account (id, owner_community_id, code, name, currency, normal_side, limited, created_at)
      SELECT id, $2, $3 || ':a' || n, 'Bench', 'EUR', 'debit', $4, now() FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, n)`,
     [ids, community, given.prefix, given.limited],

@@ -1,34 +1,48 @@
-import type pg from 'pg';
 import type { Id } from '#kernel';
 import type { Pair } from './clients.js';
-import { insertAccounts, insertCommunity, newId, startFixture } from './fixture.js';
+import { insertAccounts, insertCommunity, newId, startFixture, type Fixture } from './fixture.js';
+import { measureGrowth, type Growth } from './growth.js';
 import { measureThroughput, type Throughput } from './throughput.js';
 
 const CLIENTS = [1, 8, 64];
 
+/**
+ * `npm run bench -- ledger [--rounds=5] [--durable] [--only=throughput|growth]`: transfers per second through
+ * LedgerService against the plain SQL function that does the same, and what size costs.
+ */
 export async function run(args: readonly string[]): Promise<object> {
+  const value = (name: string): string | undefined =>
+    args.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
   const durable = args.includes('--durable');
-  const rounds = Number(args.find((each) => each.startsWith('--rounds='))?.slice(9) ?? 5);
+  const rounds = Number(value('rounds') ?? 5);
+  const only = value('only');
   const fixture = await startFixture(durable);
   try {
-    const throughput = await throughputs(fixture.owner, fixture.appUrl, rounds);
-    return { postgres: fixture.version, durable, rounds, throughput };
+    // Growth first: it starts from an empty ledger.
+    const growth = only === 'throughput' ? null : await measureGrowth(fixture);
+    if (growth) printGrowth(growth);
+    const throughput = only === 'growth' ? [] : await throughputs(fixture, rounds);
+    return { postgres: fixture.version, durable, rounds, throughput, growth };
   } finally {
     await fixture.stop();
   }
 }
 
-async function throughputs(owner: pg.Client, url: string, rounds: number): Promise<Throughput[]> {
-  const community = await insertCommunity(owner, 'bench');
-  const many = await insertAccounts(owner, community, { count: 500, prefix: 'assets:bench', limited: false });
-  const [hot] = await insertAccounts(owner, community, { count: 1, prefix: 'assets:hot', limited: true });
+async function throughputs({ client, appUrl }: Fixture, rounds: number): Promise<Throughput[]> {
+  const community = await insertCommunity(client, 'bench');
+  const many = await insertAccounts(client, community, {
+    count: 500,
+    prefix: 'assets:bench',
+    limited: false,
+  });
+  const [hot] = await insertAccounts(client, community, { count: 1, prefix: 'assets:hot', limited: true });
   if (!hot) throw new Error('The hot account was not made.');
   const any = (): Id<'account'> => many[Math.floor(Math.random() * many.length)] as Id<'account'>;
   const random = (): Pair => {
     const [from, to] = [any(), any()];
     return from === to ? random() : [from, to];
   };
-  await owner.query(
+  await client.query(
     `SELECT ledger.post_transfer($1, 'posted', 'bench', 'Filled', NULL, '2026-03-01', now(), $2, $3, $4)`,
     [newId(), newId(), [hot, any()], ['1000000000', '-1000000000']],
   );
@@ -37,7 +51,7 @@ async function throughputs(owner: pg.Client, url: string, rounds: number): Promi
   for (const [accounts, pair] of Object.entries(shapes)) {
     for (const clients of CLIENTS) {
       const result = await measureThroughput({
-        url,
+        url: appUrl,
         accounts,
         clients,
         pair,
@@ -52,5 +66,20 @@ async function throughputs(owner: pg.Client, url: string, rounds: number): Promi
       results.push(result);
     }
   }
+  const { rows } = await client.query<{ deadlocks: string }>(
+    `SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`,
+  );
+  console.log(`Deadlocks: ${rows[0]?.deadlocks}.`);
   return results;
+}
+
+function printGrowth({ small, large, ...factors }: Growth): void {
+  for (const { entries, posting, page, busiestPage, checkSeconds } of [small, large])
+    console.log(
+      `${entries} entries: posting ${posting} ms, an account’s page ${page} ms, ` +
+        `the busiest account’s page ${busiestPage} ms; the whole check ${checkSeconds} s`,
+    );
+  console.log(
+    `Growth: posting × ${factors.postingFactor}, page × ${factors.pageFactor}, busiest account’s page × ${factors.busiestPageFactor}`,
+  );
 }

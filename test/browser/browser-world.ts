@@ -31,12 +31,21 @@ export async function startBrowserWorld(): Promise<BrowserWorld> {
   await tellStory(app.url, app.clock.now());
   await app.settle();
   const { executablePath, args, env } = await findBrowser();
-  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } as Record<string, string> });
+  const browser = await chromium.launch({
+    executablePath,
+    args,
+    env: { ...process.env, ...env } as Record<string, string>,
+  });
   return {
     app,
     browser,
     visitor: async (viewport = PHONE) => {
-      const context = await browser.newContext({ baseURL: app.url, viewport, reducedMotion: 'reduce', hasTouch: viewport === PHONE });
+      const context = await browser.newContext({
+        baseURL: app.url,
+        viewport,
+        reducedMotion: 'reduce',
+        hasTouch: viewport === PHONE,
+      });
       context.setDefaultTimeout(PATIENCE_MILLISECONDS);
       return context.newPage();
     },

@@ -75,7 +75,10 @@ describe('the main thread, in a browser on a phone', () => {
     });
     await page.getByLabel('How much?').fill('100');
     await page.getByRole('button', { name: 'Pledge EUR 100.00' }).click();
-    await page.getByText(/cannot be reached right now/).first().waitFor();
+    await page
+      .getByText(/cannot be reached right now/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Pledge EUR 100.00' }).click();
     await page.getByText('EUR 100.00 pledged for Sunfield Housing Cooperative. Thank you.').waitFor();
     await page.getByText(/EUR\s900.00 pledged of EUR\s2,400.00/).waitFor();

@@ -20,9 +20,11 @@ describe('the demo story', () => {
   afterAll(() => system.close());
 
   it('shows the public one contract at work and one that looks for pledges, and no draft', async () => {
-    const { contracts } = await system.client().get<{ contracts: { nodes: ContractRow[] } }>(
-      `{ contracts { nodes { ref state funding { pledged { amountMinor } received { amountMinor } } } } }`,
-    );
+    const { contracts } = await system
+      .client()
+      .get<{ contracts: { nodes: ContractRow[] } }>(
+        `{ contracts { nodes { ref state funding { pledged { amountMinor } received { amountMinor } } } } }`,
+      );
     expect(contracts.nodes).toEqual([
       {
         ref: 'CSM-2026-0002',
@@ -39,9 +41,9 @@ describe('the demo story', () => {
 
   it('lets anyone sign in as each of its people by one click', async () => {
     const visitor = system.client();
-    const { demoPeople } = await visitor.get<{ demoPeople: { id: string; displayName: string; role: string }[] }>(
-      `{ demoPeople { id displayName role } }`,
-    );
+    const { demoPeople } = await visitor.get<{
+      demoPeople: { id: string; displayName: string; role: string }[];
+    }>(`{ demoPeople { id displayName role } }`);
     expect(demoPeople.map((person) => person.displayName).sort()).toEqual([
       'Aiko Brandt',
       'Ines Almeida',
@@ -65,9 +67,12 @@ describe('the demo story', () => {
     const { demoPeople } = await ines.get<{ demoPeople: { id: string; displayName: string }[] }>(
       `{ demoPeople { id displayName } }`,
     );
-    await ines.get(`mutation ($input: SignInAsDemoPersonInput!) { signInAsDemoPerson(input: $input) { id } }`, {
-      input: { personId: demoPeople.find((person) => person.displayName === 'Ines Almeida')?.id },
-    });
+    await ines.get(
+      `mutation ($input: SignInAsDemoPersonInput!) { signInAsDemoPerson(input: $input) { id } }`,
+      {
+        input: { personId: demoPeople.find((person) => person.displayName === 'Ines Almeida')?.id },
+      },
+    );
     const { workOrders } = await ines.get<{
       workOrders: { quantity: number; jobs: { name: string; state: string }[] }[];
     }>(`{ workOrders(contractRef: "CSM-2026-0001") { quantity jobs { name state } } }`);
@@ -86,7 +91,9 @@ describe('the demo story', () => {
   });
 
   it('keeps the draft to its parties', async () => {
-    const stranger = await system.client().get<{ contract: unknown }>(`{ contract(ref: "CSM-2026-0003") { title } }`);
+    const stranger = await system
+      .client()
+      .get<{ contract: unknown }>(`{ contract(ref: "CSM-2026-0003") { title } }`);
     expect(stranger.contract).toBeNull();
   });
 });

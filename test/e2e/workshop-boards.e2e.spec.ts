@@ -51,7 +51,7 @@ describe('a job on the board', () => {
       world.tomas,
       'logJob',
       job as TakenJob,
-      { note: 'The world.saw was dull.', quantityGood: 1 },
+      { note: 'The saw was dull.', quantityGood: 1 },
     );
     expect(Math.floor(logged.claim.workedSeconds / 60)).toBe(5);
     expect(Date.parse(logged.claim.leaseEndsAt) - world.app.clock.now().getTime()).toBeGreaterThan(
@@ -97,7 +97,7 @@ describe('a job on the board', () => {
       quantityGood: 2,
       quantityScrapped: 1,
       notes: [
-        { text: 'The world.saw was dull.', authorName: 'Tomás', late: false },
+        { text: 'The saw was dull.', authorName: 'Tomás', late: false },
         { text: 'One split.', authorName: 'Tomás', late: false },
       ],
     });

@@ -56,7 +56,7 @@ describe('taking the next job', () => {
     const closed = {
       job: null,
       reason:
-        '2 jobs are ready here, but they ask for Table world.saw world.safety, which you do not hold or which has expired.',
+        '2 jobs are ready here, but they ask for Table saw safety, which you do not hold or which has expired.',
     };
     expect(await takeNext(world.ben, world.wood)).toEqual(closed);
     await grant(world.mira, world.ben, world.safety, '2026-03-02');

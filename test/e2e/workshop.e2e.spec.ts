@@ -78,7 +78,7 @@ describe('setting up a workshop', () => {
         name: 'Band saw',
         capacity: 1,
         section: { name: 'Woodworking' },
-        requiredQualifications: [{ name: 'Table world.saw safety', kind: 'safety' }],
+        requiredQualifications: [{ name: 'Table saw safety', kind: 'safety' }],
       },
     });
   });

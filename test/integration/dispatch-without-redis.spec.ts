@@ -4,20 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { readConfig } from '#platform';
+import { LOGGER, QueueFactory, type Logger } from '#platform';
 import { startRedis } from '../../tools/embedded/redis.mjs';
-import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { CrewWorld, MAKERS, taken } from '../support/builders/crew-world.js';
 import { TAKE_NEXT, act, takeNext } from '../support/builders/workshop.builder.js';
 import { noteSkipped } from '../support/skip.js';
-import { createTestDatabase } from '../support/test-database.js';
+
+const world = new CrewWorld();
+// A port on which nothing listens.
+beforeAll(() => world.open({ QUEUE_BACKEND: 'redis', REDIS_URL: 'redis://127.0.0.1:9' }), 120_000);
+afterAll(() => world.app?.close());
 
 describe('pulling jobs while Redis is away', () => {
-  const world = new CrewWorld();
-  // A port on which nothing listens.
-  beforeAll(() => world.open({ QUEUE_BACKEND: 'redis', REDIS_URL: 'redis://127.0.0.1:9' }), 120_000);
-  afterAll(() => world.app?.close());
-
   it('gives 20 makers 20 different jobs from PostgreSQL, quickly', async () => {
     const section = await world.ready('Dark', MAKERS);
     const started = performance.now();
@@ -72,10 +70,9 @@ describe('pulling jobs while Redis is away', () => {
 });
 
 describe('a Redis that may throw keys away', () => {
-  it('is refused by the worker at boot, with a sentence that says what to do', async () => {
+  it('is refused at the worker’s boot, with a sentence that says what to do', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'commonwright-evicting-'));
     const server = await startRedis({ dataDir });
-    const database = await createTestDatabase();
     try {
       // Another's server keeps its settings: only one that this test started is set to evict.
       if (!server.url || server.kind === 'env') {
@@ -84,18 +81,17 @@ describe('a Redis that may throw keys away', () => {
       }
       const redis = new Redis(server.url);
       await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
-      await redis.quit();
-      const config = readConfig({
-        NODE_ENV: 'test',
-        DATABASE_URL: database.appUrl,
-        REDIS_URL: server.url,
-        LOG_LEVEL: 'silent',
-      });
-      await expect(createWorker({ config })).rejects.toThrow(
+      const { config } = world.app;
+      const logger = world.app.app.get<Logger>(LOGGER);
+      const queues = new QueueFactory({ ...config, redisUrl: server.url }, logger);
+      await queues.onModuleInit();
+      await expect(queues.refuseEviction()).rejects.toThrow(
         'The worker will not start, because Redis may throw tickets away: its maxmemory-policy is “allkeys-lru”.',
       );
+      await redis.config('SET', 'maxmemory-policy', 'noeviction');
+      await expect(queues.refuseEviction()).resolves.toBeUndefined();
+      await Promise.all([redis.quit(), queues.onApplicationShutdown()]);
     } finally {
-      await database.drop();
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });
     }

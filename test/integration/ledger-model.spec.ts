@@ -24,7 +24,7 @@ const SESSIONS = 8;
 /** The model folds all it holds for every answer, so worlds are many and small. */
 const WORLD_COMMANDS = 250;
 const ARENA_COMMANDS = 1_000;
-const KILL_EVERY_MILLISECONDS = 150;
+const KILL_EVERY_MILLISECONDS = 400;
 
 describe(`the ledger against its pure model, seed ${SEED}`, () => {
   let app: LedgerApp;

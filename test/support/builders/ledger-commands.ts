@@ -29,7 +29,7 @@ const draws = fc.record<Draw>({
   target: fc.nat(100_000),
   key: fc.nat(19).map((each) => (each === 0 ? 'reuse' : each < 3 ? 'replay' : 'new')),
   whole: fc.boolean(),
-  alone: fc.boolean(),
+  alone: fc.nat(3).map((each) => each > 0),
 });
 
 export function drawMany(count: number, seed: number): Draw[] {

@@ -55,7 +55,7 @@ export function PersonMenu({ viewer }: { readonly viewer: Viewer | null | undefi
     }
   };
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap={4} wrap="nowrap">
       {viewer === null && (
         <LinkButton to="/sign-in" variant="default" size="sm" mih={44}>
           {t('signIn')}

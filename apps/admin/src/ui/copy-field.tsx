@@ -7,7 +7,13 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
   const { t } = useTranslation();
   return (
     <Group align="flex-end" gap="xs">
-      <TextInput label={label} value={value} readOnly style={{ flex: '1 1 12rem' }} onFocus={(event) => event.currentTarget.select()} />
+      <TextInput
+        label={label}
+        value={value}
+        readOnly
+        style={{ flex: '1 1 12rem' }}
+        onFocus={(event) => event.currentTarget.select()}
+      />
       <CopyButton value={value}>
         {({ copied, copy }) => (
           <Button

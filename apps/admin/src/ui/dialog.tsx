@@ -8,7 +8,12 @@ export interface DialogProps {
 }
 
 /** A question in front of the page; it covers a phone's screen only as far as it needs. */
-export function Dialog({ opened, close, title, children }: DialogProps & { readonly title: string; readonly children: ReactNode }) {
+export function Dialog({
+  opened,
+  close,
+  title,
+  children,
+}: DialogProps & { readonly title: string; readonly children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <Modal

@@ -66,7 +66,9 @@ export function formatDay(day: string): string {
 }
 
 export function formatMoment(moment: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(moment),
+  );
 }
 
 export function formatList(words: readonly string[]): string {

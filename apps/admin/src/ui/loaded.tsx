@@ -27,7 +27,12 @@ export function Loaded<Data>({ query, skeleton, children }: LoadedProps<Data>) {
 export function LoadFailure({ error, retry }: { readonly error: unknown; readonly retry: () => unknown }) {
   const { t } = useTranslation();
   return (
-    <Alert color="brick" variant="outline" icon={<IconPlugConnectedX aria-hidden />} title={t('error.notLoaded')}>
+    <Alert
+      color="brick"
+      variant="outline"
+      icon={<IconPlugConnectedX aria-hidden />}
+      title={t('error.notLoaded')}
+    >
       <Text mb="sm">{failureOf(error).message}</Text>
       <Button variant="default" onClick={() => void retry()}>
         {t('tryAgain')}
@@ -37,7 +42,13 @@ export function LoadFailure({ error, retry }: { readonly error: unknown; readonl
 }
 
 /** Rows of a list that is on its way. */
-export function ListSkeleton({ rows = 3, height = 84 }: { readonly rows?: number; readonly height?: number }) {
+export function ListSkeleton({
+  rows = 3,
+  height = 84,
+}: {
+  readonly rows?: number;
+  readonly height?: number;
+}) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm" role="status" aria-label={t('loading')}>

@@ -32,7 +32,8 @@ export function Page({ title, kicker, lead, crumbs, actions, width = 'normal', c
   }, [title, t]);
   useEffect(() => {
     // After a navigation inside the app, readers of the screen hear the new page's name; a fresh load reads it anyway.
-    if (!firstPage && (document.activeElement === document.body || document.activeElement === null)) heading.current?.focus();
+    if (!firstPage && (document.activeElement === document.body || document.activeElement === null))
+      heading.current?.focus();
     firstPage = false;
   }, []);
   return (

@@ -3,7 +3,12 @@ import { i18next } from '~/app/i18n';
 
 /** Says what happened. */
 export function toastDone(message: string): void {
-  notifications.show({ message, color: 'bench', withBorder: true, closeButtonProps: { 'aria-label': i18next.t('close') } });
+  notifications.show({
+    message,
+    color: 'bench',
+    withBorder: true,
+    closeButtonProps: { 'aria-label': i18next.t('close') },
+  });
 }
 
 /** Says what did not happen, and stays until it was read. */

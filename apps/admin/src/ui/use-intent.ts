@@ -48,7 +48,9 @@ export function useIntent<Data, Input extends object>(
       setFailure(null);
       const text = JSON.stringify(given);
       if (intent.current?.input !== text) intent.current = { key: newKey(), input: text };
-      const input = (options.current.keyed ? { ...given, idempotencyKey: intent.current.key } : given) as Input;
+      const input = (
+        options.current.keyed ? { ...given, idempotencyKey: intent.current.key } : given
+      ) as Input;
       try {
         const { data } = await client.mutate<Data, { input: Input }>({
           mutation: document,

@@ -45,6 +45,8 @@ function hasField(values: unknown, path: string): boolean {
 /** The person is taken to what must be corrected. */
 export function focusFirstError(): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>('main [aria-invalid="true"], [role="dialog"] [aria-invalid="true"]')?.focus();
+    document
+      .querySelector<HTMLElement>('main [aria-invalid="true"], [role="dialog"] [aria-invalid="true"]')
+      ?.focus();
   });
 }

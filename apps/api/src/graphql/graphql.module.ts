@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -15,13 +14,13 @@ import {
   type Logger,
   type RequestContext,
 } from '#platform';
-import { ContextFactory } from './context.factory.js';
+import { ContextFactory, type OpenSocket } from './context.factory.js';
 
 /** Bounds on one document. The app's largest query uses about a third of each. */
 const LIMITS = { depth: 10, aliases: 15, tokens: 1500, directives: 20, cost: 20_000 } as const;
 
 interface SocketContext {
-  readonly extra: { readonly request: IncomingMessage };
+  readonly extra: OpenSocket;
 }
 
 @Module({ imports: [IdentityModule], providers: [ContextFactory], exports: [ContextFactory] })
@@ -98,7 +97,7 @@ function protection(): ReturnType<ApolloArmor['protect']> {
 /** Apollo on Fastify calls with request and reply; graphql-ws with one socket. */
 function contextOf(contexts: ContextFactory, args: readonly unknown[]): Promise<RequestContext> {
   const [first, second] = args;
-  if (isSocket(first)) return contexts.ofSocket(first.extra.request);
+  if (isSocket(first)) return contexts.ofSocket(first.extra);
   return contexts.ofRequest(first as FastifyRequest, second as FastifyReply);
 }
 

@@ -35,7 +35,11 @@ describe('the web app under /app', () => {
   async function get(path: string, accept = 'text/html', encoding = 'identity') {
     const headers = { accept, 'accept-encoding': encoding };
     const response = await fetch(`${url}${path}`, { headers, redirect: 'manual' });
-    return { status: response.status, body: await response.text(), header: (name: string) => response.headers.get(name) };
+    return {
+      status: response.status,
+      body: await response.text(),
+      header: (name: string) => response.headers.get(name),
+    };
   }
 
   function build(): void {
@@ -83,7 +87,11 @@ describe('the web app under /app', () => {
 
   it('serves nothing from outside of its folder', async () => {
     build();
-    for (const address of ['/app/assets/..%2f..%2fpackage.json', '/app/assets/%2e%2e%2f%2e%2e%2fpackage.json', '/app/assets//etc/hosts']) {
+    for (const address of [
+      '/app/assets/..%2f..%2fpackage.json',
+      '/app/assets/%2e%2e%2f%2e%2e%2fpackage.json',
+      '/app/assets//etc/hosts',
+    ]) {
       const answer = await get(address, '*/*');
       expect(answer.status).toBeGreaterThanOrEqual(400);
     }
@@ -100,7 +108,9 @@ describe('the web app under /app', () => {
     const compiled = join(root, 'dist/apps/api/src/web');
     for (const each of [sources, compiled, join(root, 'apps/admin')]) mkdirSync(each, { recursive: true });
     writeFileSync(join(root, 'apps/admin/package.json'), '{}');
-    expect([findWebFolder(sources), findWebFolder(compiled)]).toEqual(Array(2).fill(join(root, 'apps/admin/dist')));
+    expect([findWebFolder(sources), findWebFolder(compiled)]).toEqual(
+      Array(2).fill(join(root, 'apps/admin/dist')),
+    );
     expect(dirname(findWebFolder())).toBe(join(process.cwd(), 'apps/admin'));
     rmSync(root, { recursive: true, force: true });
   });

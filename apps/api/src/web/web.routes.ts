@@ -38,14 +38,21 @@ export class WebRoutes implements OnModuleInit {
   private answer(request: FastifyRequest, reply: FastifyReply): FastifyReply | void {
     const path = (request.params as { '*': string })['*'];
     if (!existsSync(join(this.folder, 'index.html'))) {
-      return reply.status(503).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(NOT_BUILT);
+      return reply
+        .status(503)
+        .header('cache-control', 'no-store')
+        .type('text/plain; charset=utf-8')
+        .send(NOT_BUILT);
     }
     if (path.startsWith('assets/')) return reply.sendFile(path, this.folder, HASHED);
-    if (/^[\w-]+\.(?:js|svg|png|ico|webmanifest)$/.test(path)) return reply.sendFile(path, this.folder, NAMED);
+    if (/^[\w-]+\.(?:js|svg|png|ico|webmanifest)$/.test(path))
+      return reply.sendFile(path, this.folder, NAMED);
     // A script that asks for a file that is gone must not be given a page instead.
     if (!wantsPage(request)) return reply.callNotFound();
     // The page names the hashed files, so it must never be an old one.
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', this.folder, { cacheControl: false });
+    return reply
+      .header('cache-control', 'no-cache')
+      .sendFile('index.html', this.folder, { cacheControl: false });
   }
 }
 

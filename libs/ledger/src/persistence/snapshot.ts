@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { BorrowedClient } from '#platform';
 
 export interface Snapshot {
   readonly client: PoolClient;
@@ -8,17 +9,11 @@ export interface Snapshot {
 
 /** A connection on which every statement sees the same moment, for reading only. */
 export async function readSnapshot(pool: Pool): Promise<Snapshot> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // Without a listener a connection that dies in our hands would take the whole process with it.
-  const onError = (error: Error): void => {
-    broken = error;
-  };
-  client.on('error', onError);
+  const borrowed = await BorrowedClient.from(pool);
+  const { client } = borrowed;
   const end = async (): Promise<void> => {
-    if (!broken) await client.query('ROLLBACK').catch(onError);
-    client.removeListener('error', onError);
-    client.release(broken);
+    if (!borrowed.failed) await client.query('ROLLBACK').catch(borrowed.fail);
+    borrowed.giveBack();
   };
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

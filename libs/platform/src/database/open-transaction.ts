@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { BorrowedClient } from './borrowed-client.js';
 
 /** The pool that TypeORM opened. */
 export function poolOf(dataSource: DataSource): Pool {
@@ -13,34 +14,31 @@ export function poolOf(dataSource: DataSource): Pool {
 export class OpenTransaction {
   private began = false;
   private closed = false;
-  private broken: Error | null = null;
   private managerMade: EntityManager | null = null;
-  private readonly onConnectionError = (error: Error): void => {
-    this.broken = error;
-  };
 
   private constructor(
     private readonly dataSource: DataSource,
-    private readonly client: PoolClient,
-  ) {
-    // Without a listener a connection that dies in our hands would take the whole process with it.
-    client.on('error', this.onConnectionError);
-  }
+    private readonly borrowed: BorrowedClient,
+  ) {}
 
   static async on(dataSource: DataSource): Promise<OpenTransaction> {
-    return new OpenTransaction(dataSource, await poolOf(dataSource).connect());
+    return new OpenTransaction(dataSource, await BorrowedClient.from(poolOf(dataSource)));
   }
 
   /** TypeORM's manager in this transaction, made when it is first asked for: most work is plain SQL. */
   get manager(): EntityManager {
     this.begin();
-    this.managerMade ??= managerOn(this.dataSource, this.client);
+    this.managerMade ??= managerOn(this.dataSource, this.borrowed.client);
     return this.managerMade;
   }
 
   query(text: string, values: readonly unknown[] = [], name?: string): Promise<QueryResult> {
     this.begin();
-    return this.client.query({ text, values: values as unknown[], ...(name !== undefined && { name }) });
+    return this.borrowed.client.query({
+      text,
+      values: values as unknown[],
+      ...(name !== undefined && { name }),
+    });
   }
 
   /** @throws the database's refusal of a deferred constraint; or an Error when a failed statement was passed over */
@@ -49,22 +47,20 @@ export class OpenTransaction {
     if (!this.began) return;
     // However COMMIT is answered, the transaction is over.
     this.began = false;
-    const { command } = await this.client.query('COMMIT');
-    if (this.broken) throw this.broken;
+    const { command } = await this.borrowed.client.query('COMMIT');
+    if (this.borrowed.failed) throw this.borrowed.failed;
     // PostgreSQL answers COMMIT after a failed statement with ROLLBACK, and calls that no error.
     if (command !== 'COMMIT') throw new Error('A statement failed, and the work went on as if it had not.');
   }
 
   async rollback(): Promise<void> {
     this.closed = true;
-    if (!this.began || this.broken) return;
-    await this.client.query('ROLLBACK').catch(this.onConnectionError);
+    if (!this.began || this.borrowed.failed) return;
+    await this.borrowed.client.query('ROLLBACK').catch(this.borrowed.fail);
   }
 
-  /** Gives the connection back, or throws it away when it failed. */
   release(): void {
-    this.client.removeListener('error', this.onConnectionError);
-    this.client.release(this.broken ?? undefined);
+    this.borrowed.giveBack();
   }
 
   /** Both are on their way before either is answered: the connection is pipelined, and keeps their order. */
@@ -72,7 +68,7 @@ export class OpenTransaction {
     if (this.closed) throw new Error('This transaction has ended: something in it was not awaited.');
     if (this.began) return;
     this.began = true;
-    this.client.query('BEGIN').catch(this.onConnectionError);
+    this.borrowed.client.query('BEGIN').catch(this.borrowed.fail);
   }
 }
 

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import pg, { type Pool } from 'pg';
+import pg, { type PoolClient } from 'pg';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import type { Clock, DomainEvent } from '#kernel';
 import { CLOCK } from '../config/clock.tokens.js';
 import { LOGGER, type Logger } from '../logging/logger.js';
 import { OutboxWaker } from '../outbox/outbox-waker.js';
 import { DATA_SOURCE } from './data-source.js';
+import { BorrowedClient } from './borrowed-client.js';
 import { OpenTransaction, poolOf } from './open-transaction.js';
 
 /** serialization_failure and deadlock_detected: the same work, done again, succeeds. */
@@ -78,7 +79,14 @@ export class UnitOfWork {
    * @throws Error for a second statement, before it is sent: the first one could not be taken back
    */
   runStatement<Result>(work: (tx: StatementTx) => Promise<Result>): Promise<Result> {
-    return this.retrying(() => work(statementTx(poolOf(this.dataSource), this.clock.now())));
+    return this.retrying(async () => {
+      const borrowed = await BorrowedClient.from(poolOf(this.dataSource));
+      try {
+        return await work(statementTx(borrowed.client, this.clock.now()));
+      } finally {
+        borrowed.giveBack();
+      }
+    });
   }
 
   private async retrying<Result>(attemptOnce: () => Promise<Result>): Promise<Result> {
@@ -126,14 +134,14 @@ function txOf(open: OpenTransaction, now: Date, events: DomainEvent[]): Tx {
   };
 }
 
-function statementTx(pool: Pool, now: Date): StatementTx {
+function statementTx(client: PoolClient, now: Date): StatementTx {
   let used = false;
   return {
     now,
     query: async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) => {
       if (used) throw new Error('A unit of work of one statement has one: use `run` for more.');
       used = true;
-      const result = await pool.query({
+      const result = await client.query({
         text,
         values: values as unknown[],
         ...(name !== undefined && { name }),

@@ -46,6 +46,7 @@ export function enforcePolicies(schema: GraphQLSchema): GraphQLSchema {
       const rule = typeof name === 'string' ? rules.get(name) : undefined;
       if (!rule) mistakes.push(`${type.name}.${field.name}${name ? ` (no rule “${String(name)}”)` : ''}`);
       else if (name !== 'public') guard(field, rule);
+      if (type === schema.getSubscriptionType()) endWithTheSession(field);
     }
   }
   if (mistakes.length > 0) throw new Error(`GraphQL fields without a policy: ${mistakes.join(', ')}`);
@@ -66,6 +67,23 @@ function guard(field: Guarded, rule: PolicyRule): void {
       refuseUnless(rule(context, parent as never), context);
       return subscribe(parent, args, context, info);
     };
+  }
+}
+
+/** Rights may end while a page stays open: each push is sent to somebody whose rights were looked at just then. */
+function endWithTheSession(field: Guarded): void {
+  const { subscribe } = field;
+  if (!subscribe) return;
+  field.subscribe = async (parent, args, context, info) => {
+    const pushes = (await subscribe(parent, args, context, info)) as AsyncIterable<unknown>;
+    return whileHeld(pushes, context);
+  };
+}
+
+async function* whileHeld(pushes: AsyncIterable<unknown>, context: RequestContext): AsyncGenerator<unknown> {
+  for await (const push of pushes) {
+    if (context.stillHolds && !(await context.stillHolds())) return;
+    yield push;
   }
 }
 

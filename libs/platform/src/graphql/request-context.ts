@@ -14,6 +14,11 @@ export interface RequestContext {
   readonly remoteAddress: string;
   /** The address people reach this server at, without a trailing slash. */
   readonly origin: string;
+  /**
+   * On a subscription: looks the session up again before something is pushed. When it has ended, or the person's
+   * roles are others, it closes the connection and answers false; the client comes back as who it is by then.
+   */
+  stillHolds?(): Promise<boolean>;
 }
 
 /** The signed-in person or null, as a parameter of a resolver. */

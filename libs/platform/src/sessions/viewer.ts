@@ -53,3 +53,13 @@ export function requireRole(
   if (hasRole(known, communityId, ...oneOf)) return known;
   throw DomainError.forbidden(`Only a ${oneOf.join(' or ')} of this community can ${what}.`);
 }
+
+/** True for the same person with the same roles everywhere, and for nobody twice. */
+export function sameRights(left: Viewer | null, right: Viewer | null): boolean {
+  if (left === null || right === null) return left === right;
+  if (left.personId !== right.personId || left.roles.size !== right.roles.size) return false;
+  return [...left.roles].every(([communityId, roles]) => {
+    const others = right.roles.get(communityId);
+    return others?.size === roles.size && [...roles].every((role) => others.has(role));
+  });
+}

@@ -9,7 +9,11 @@ import { useIntent } from '~/ui/use-intent';
 import { OPEN_CONTRACT } from './operations';
 
 /** Publishing cannot be taken back, so it is asked for once more. */
-export function OpenDialog({ contract, opened, close }: DialogProps & { readonly contract: ContractDetailsFragment }) {
+export function OpenDialog({
+  contract,
+  opened,
+  close,
+}: DialogProps & { readonly contract: ContractDetailsFragment }) {
   const { t } = useTranslation('contracting');
   const open = useIntent(OPEN_CONTRACT, {
     done: () => {

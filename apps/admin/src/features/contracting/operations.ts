@@ -131,7 +131,13 @@ export const CONTRACT_DETAILS = graphql(`
 `);
 
 export const CONTRACTS = graphql(`
-  query Contracts($first: Int, $after: String, $state: ContractState, $communitySlug: String, $mine: Boolean) {
+  query Contracts(
+    $first: Int
+    $after: String
+    $state: ContractState
+    $communitySlug: String
+    $mine: Boolean
+  ) {
     contracts(first: $first, after: $after, state: $state, communitySlug: $communitySlug, mine: $mine) {
       nodes {
         ...ContractLine

@@ -21,7 +21,9 @@ export function PartiesCard({ contract }: { readonly contract: ContractDetailsFr
               key={party.id}
               end={
                 !draft && (
-                  <Tag tone={acceptance ? 'go' : 'wait'}>{acceptance ? t('parties.accepted') : t('parties.waiting')}</Tag>
+                  <Tag tone={acceptance ? 'go' : 'wait'}>
+                    {acceptance ? t('parties.accepted') : t('parties.waiting')}
+                  </Tag>
                 )
               }
             >

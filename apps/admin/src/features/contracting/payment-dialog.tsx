@@ -11,7 +11,11 @@ import { checkedBy, focusFirstError, showProblems } from '~/ui/validation';
 import { RECORD_PAYMENT } from './operations';
 
 /** What is still to come on a pledge stands in the field already: mostly that is what arrived. */
-export function PaymentDialog({ pledge, opened, close }: DialogProps & { readonly pledge: PledgeLineFragment }) {
+export function PaymentDialog({
+  pledge,
+  opened,
+  close,
+}: DialogProps & { readonly pledge: PledgeLineFragment }) {
   const { t } = useTranslation('contracting');
   const { currency } = pledge.amount;
   const open = BigInt(pledge.amount.amountMinor) - BigInt(pledge.received.amountMinor);
@@ -39,16 +43,27 @@ export function PaymentDialog({ pledge, opened, close }: DialogProps & { readonl
   });
   const submit = form.onSubmit(({ amount, valueDate }) => {
     const amountMinor = parseAmount(amount, currency);
-    if (amountMinor !== null) void record.run({ pledgeId: pledge.id, amount: { amountMinor: `${amountMinor}`, currency }, valueDate });
+    if (amountMinor !== null)
+      void record.run({
+        pledgeId: pledge.id,
+        amount: { amountMinor: `${amountMinor}`, currency },
+        valueDate,
+      });
   }, focusFirstError);
   return (
     <Dialog opened={opened} close={close} title={t('payment.title', { community: pledge.community.name })}>
       <FormFailure failure={record.failure} />
-      <Text>{t('payment.what', { amount: formatAmount(pledge.amount), received: formatAmount(pledge.received) })}</Text>
+      <Text>
+        {t('payment.what', { amount: formatAmount(pledge.amount), received: formatAmount(pledge.received) })}
+      </Text>
       <form noValidate onSubmit={submit}>
         <Stack>
           <AmountInput label={t('payment.amount')} currency={currency} {...form.getInputProps('amount')} />
-          <DayInput label={t('payment.day')} description={t('payment.dayHint')} {...form.getInputProps('valueDate')} />
+          <DayInput
+            label={t('payment.day')}
+            description={t('payment.dayHint')}
+            {...form.getInputProps('valueDate')}
+          />
           <Button type="submit" loading={record.busy}>
             {t('payment.submit')}
           </Button>

@@ -96,7 +96,11 @@ function PledgeForm({ contract, communities, first }: PledgeFormProps) {
   const amountMinor = parseAmount(form.values.amount, currency);
   const submit = form.onSubmit(({ communityId }) => {
     if (amountMinor === null) return;
-    void make.run({ contractId: contract.id, communityId, amount: { amountMinor: `${amountMinor}`, currency } });
+    void make.run({
+      contractId: contract.id,
+      communityId,
+      amount: { amountMinor: `${amountMinor}`, currency },
+    });
   }, focusFirstError);
   return (
     <Stack gap="lg">
@@ -114,7 +118,12 @@ function PledgeForm({ contract, communities, first }: PledgeFormProps) {
             ) : (
               <Text>{t('pledge.forOne', { community: first.name })}</Text>
             )}
-            <AmountInput label={t('pledge.amount')} currency={currency} size="lg" {...form.getInputProps('amount')} />
+            <AmountInput
+              label={t('pledge.amount')}
+              currency={currency}
+              size="lg"
+              {...form.getInputProps('amount')}
+            />
             <Group gap="xs">
               {proposals(contract).map((minor) => (
                 <Button
@@ -122,7 +131,9 @@ function PledgeForm({ contract, communities, first }: PledgeFormProps) {
                   variant="default"
                   size="sm"
                   mih={44}
-                  onClick={() => form.setFieldValue('amount', editableAmount({ amountMinor: `${minor}`, currency }))}
+                  onClick={() =>
+                    form.setFieldValue('amount', editableAmount({ amountMinor: `${minor}`, currency }))
+                  }
                 >
                   {formatAmount({ amountMinor: `${minor}`, currency })}
                 </Button>
@@ -136,7 +147,9 @@ function PledgeForm({ contract, communities, first }: PledgeFormProps) {
             />
             <Button type="submit" size="lg" loading={make.busy}>
               {amountMinor !== null && amountMinor > 0n
-                ? t('pledge.submitAmount', { amount: formatAmount({ amountMinor: `${amountMinor}`, currency }) })
+                ? t('pledge.submitAmount', {
+                    amount: formatAmount({ amountMinor: `${amountMinor}`, currency }),
+                  })
                 : t('pledge.submit')}
             </Button>
           </Stack>

@@ -45,7 +45,13 @@ export function PledgesCard({ contract }: { readonly contract: ContractDetailsFr
                       </Button>
                     )}
                     {mayWithdraw && own && pledge.state === 'pledged' && (
-                      <Button variant="subtle" color="brick" size="sm" mih={44} onClick={() => setWithdrawing(pledge)}>
+                      <Button
+                        variant="subtle"
+                        color="brick"
+                        size="sm"
+                        mih={44}
+                        onClick={() => setWithdrawing(pledge)}
+                      >
                         {t('withdrawPledge.button')}
                       </Button>
                     )}
@@ -65,7 +71,10 @@ export function PledgesCard({ contract }: { readonly contract: ContractDetailsFr
                 </Text>
                 {payments.get(pledge.id)?.map((payment) => (
                   <Text key={payment.id} size="sm" c="dimmed" className="cw-number">
-                    {t('pledges.payment', { amount: formatAmount(payment.amount), day: formatDay(payment.valueDate) })}
+                    {t('pledges.payment', {
+                      amount: formatAmount(payment.amount),
+                      day: formatDay(payment.valueDate),
+                    })}
                   </Text>
                 ))}
               </Row>
@@ -74,7 +83,14 @@ export function PledgesCard({ contract }: { readonly contract: ContractDetailsFr
         </Rows>
       )}
       {paying && <PaymentDialog key={paying.id} pledge={paying} opened close={() => setPaying(null)} />}
-      {withdrawing && <WithdrawPledgeDialog key={withdrawing.id} pledge={withdrawing} opened close={() => setWithdrawing(null)} />}
+      {withdrawing && (
+        <WithdrawPledgeDialog
+          key={withdrawing.id}
+          pledge={withdrawing}
+          opened
+          close={() => setWithdrawing(null)}
+        />
+      )}
     </SectionCard>
   );
 }

@@ -26,7 +26,11 @@ export function RecordCard({ contract }: { readonly contract: ContractDetailsFra
     <SectionCard title={t('record.title')} hint={t('record.hint')}>
       <Group gap="lg" mb="md">
         {FORMS.map(([name, suffix, Icon]) => (
-          <Anchor key={name} href={`/registry/contracts/${contract.ref}${suffix}`} style={{ display: 'inline-flex', gap: 6, alignItems: 'center', minHeight: 32 }}>
+          <Anchor
+            key={name}
+            href={`/registry/contracts/${contract.ref}${suffix}`}
+            style={{ display: 'inline-flex', gap: 6, alignItems: 'center', minHeight: 32 }}
+          >
             <Icon size={18} aria-hidden />
             {t(`record.${name}`)}
           </Anchor>
@@ -35,7 +39,9 @@ export function RecordCard({ contract }: { readonly contract: ContractDetailsFra
       <Rows label={t('record.releases')}>
         {contract.releases.map((release) => (
           <Row key={release.number}>
-            <Text fw={600}>{t('record.release', { number: release.number, when: formatMoment(release.publishedAt) })}</Text>
+            <Text fw={600}>
+              {t('record.release', { number: release.number, when: formatMoment(release.publishedAt) })}
+            </Text>
             <Text size="sm" c="dimmed" className="cw-mono">
               SHA-256 {release.sha256}
             </Text>

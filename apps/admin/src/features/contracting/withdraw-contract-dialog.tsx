@@ -10,7 +10,11 @@ import { useIntent } from '~/ui/use-intent';
 import { checkedBy, focusFirstError, showProblems } from '~/ui/validation';
 import { WITHDRAW_CONTRACT } from './operations';
 
-export function WithdrawContractDialog({ contract, opened, close }: DialogProps & { readonly contract: ContractDetailsFragment }) {
+export function WithdrawContractDialog({
+  contract,
+  opened,
+  close,
+}: DialogProps & { readonly contract: ContractDetailsFragment }) {
   const { t } = useTranslation('contracting');
   const form = useForm({
     initialValues: { reason: '' },
@@ -34,9 +38,17 @@ export function WithdrawContractDialog({ contract, opened, close }: DialogProps 
       <Text>{contract.state === 'draft' ? t('withdraw.whatDraft') : t('withdraw.what')}</Text>
       <form
         noValidate
-        onSubmit={form.onSubmit(({ reason }) => void withdraw.run({ contractId: contract.id, reason }), focusFirstError)}
+        onSubmit={form.onSubmit(
+          ({ reason }) => void withdraw.run({ contractId: contract.id, reason }),
+          focusFirstError,
+        )}
       >
-        <Textarea label={t('withdraw.reason')} description={t('withdraw.reasonHint')} mb="md" {...form.getInputProps('reason')} />
+        <Textarea
+          label={t('withdraw.reason')}
+          description={t('withdraw.reasonHint')}
+          mb="md"
+          {...form.getInputProps('reason')}
+        />
         <Button type="submit" color="brick" loading={withdraw.busy} fullWidth>
           {t('withdraw.confirm')}
         </Button>

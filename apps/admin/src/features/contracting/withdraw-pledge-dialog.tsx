@@ -8,7 +8,11 @@ import { toastDone } from '~/ui/toast';
 import { useIntent } from '~/ui/use-intent';
 import { WITHDRAW_PLEDGE } from './operations';
 
-export function WithdrawPledgeDialog({ pledge, opened, close }: DialogProps & { readonly pledge: PledgeLineFragment }) {
+export function WithdrawPledgeDialog({
+  pledge,
+  opened,
+  close,
+}: DialogProps & { readonly pledge: PledgeLineFragment }) {
   const { t } = useTranslation('contracting');
   const amount = formatAmount(pledge.amount);
   const withdraw = useIntent(WITHDRAW_PLEDGE, {
@@ -23,7 +27,11 @@ export function WithdrawPledgeDialog({ pledge, opened, close }: DialogProps & { 
     <Dialog opened={opened} close={close} title={t('withdrawPledge.title')}>
       <FormFailure failure={withdraw.failure} />
       <Text>{t('withdrawPledge.what', { amount, community: pledge.community.name })}</Text>
-      <Button color="brick" loading={withdraw.busy} onClick={() => void withdraw.run({ pledgeId: pledge.id })}>
+      <Button
+        color="brick"
+        loading={withdraw.busy}
+        onClick={() => void withdraw.run({ pledgeId: pledge.id })}
+      >
         {t('withdrawPledge.confirm')}
       </Button>
     </Dialog>

@@ -21,7 +21,9 @@ export function HomePage() {
   const contracts = useQuery(CONTRACTS, { variables: { first: 50, mine: true } });
   const jobs = useQuery(MY_JOBS, { skip: communitiesOf(viewer, 'maker').length === 0 });
   if (!viewer) return null;
-  const workplaces = communitiesOf(viewer, 'maker', 'coordinator').filter((community) => community.manufactures);
+  const workplaces = communitiesOf(viewer, 'maker', 'coordinator').filter(
+    (community) => community.manufactures,
+  );
   if (viewer.memberships.length === 0) {
     return (
       <Page title={t('welcome', { name: viewer.displayName })}>
@@ -39,7 +41,11 @@ export function HomePage() {
     <Page title={t('title')} kicker={t('welcome', { name: viewer.displayName })}>
       <Stack gap="xl">
         <section aria-labelledby="needs">
-          <h2 id="needs" className="mantine-visually-hidden" style={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>
+          <h2
+            id="needs"
+            className="mantine-visually-hidden"
+            style={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}
+          >
             {t('needs')}
           </h2>
           <Loaded query={contracts} skeleton={<ListSkeleton rows={2} height={96} />}>

@@ -1,4 +1,11 @@
-import { IconCash, IconCircleCheck, IconFileUpload, IconHammer, IconHeartHandshake, type Icon } from '@tabler/icons-react';
+import {
+  IconCash,
+  IconCircleCheck,
+  IconFileUpload,
+  IconHammer,
+  IconHeartHandshake,
+  type Icon,
+} from '@tabler/icons-react';
 import { LinkButton } from '~/ui/link-button';
 import classes from './need-list.module.css';
 import type { Need } from './needs';
@@ -25,7 +32,11 @@ export function NeedList({ needs }: { readonly needs: readonly Need[] }) {
               <h3 className={classes.title}>{need.title}</h3>
               <p className={classes.sentence}>{need.sentence}</p>
             </div>
-            <LinkButton to={need.to} variant={index === 0 ? 'filled' : 'default'} className={classes.action ?? ''}>
+            <LinkButton
+              to={need.to}
+              variant={index === 0 ? 'filled' : 'default'}
+              className={classes.action ?? ''}
+            >
               {need.action}
             </LinkButton>
           </li>

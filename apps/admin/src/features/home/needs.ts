@@ -20,7 +20,11 @@ export function jobNeeds(data: MyJobsQuery | undefined): Need[] {
     key: `job ${job.id}`,
     kind: 'job',
     title: job.name,
-    sentence: t('need.job', { number: job.number, section: job.section.name, product: job.workOrder.productName }),
+    sentence: t('need.job', {
+      number: job.number,
+      section: job.section.name,
+      product: job.workOrder.productName,
+    }),
     action: t('need.jobAction'),
     to: `/workshop/${job.section.fablab.slug}/${job.section.slug}`,
   }));
@@ -37,10 +41,22 @@ function needsOf(viewer: Viewer, contract: ContractLineFragment): Need[] {
   const base = { title: contract.title, to };
   const needs: Need[] = [];
   if (can('openContract')) {
-    needs.push({ ...base, key: `open ${contract.id}`, kind: 'open', sentence: t('need.open', { ref: contract.ref }), action: t('need.openAction') });
+    needs.push({
+      ...base,
+      key: `open ${contract.id}`,
+      kind: 'open',
+      sentence: t('need.open', { ref: contract.ref }),
+      action: t('need.openAction'),
+    });
   }
   if (can('acceptRelease')) {
-    needs.push({ ...base, key: `accept ${contract.id}`, kind: 'accept', sentence: t('need.accept', { ref: contract.ref }), action: t('need.acceptAction') });
+    needs.push({
+      ...base,
+      key: `accept ${contract.id}`,
+      kind: 'accept',
+      sentence: t('need.accept', { ref: contract.ref }),
+      action: t('need.acceptAction'),
+    });
   }
   const { threshold, pledged, received } = contract.funding;
   const missing = BigInt(threshold.amountMinor) - BigInt(pledged.amountMinor);
@@ -58,7 +74,13 @@ function needsOf(viewer: Viewer, contract: ContractLineFragment): Need[] {
   const owed = BigInt(pledged.amountMinor) - BigInt(received.amountMinor);
   if (can('recordPayment') && contract.state === 'active' && owed > 0n) {
     const amount = formatAmount({ amountMinor: `${owed}`, currency: contract.currency });
-    needs.push({ ...base, key: `pay ${contract.id}`, kind: 'pay', sentence: t('need.pay', { ref: contract.ref, amount }), action: t('need.payAction') });
+    needs.push({
+      ...base,
+      key: `pay ${contract.id}`,
+      kind: 'pay',
+      sentence: t('need.pay', { ref: contract.ref, amount }),
+      action: t('need.payAction'),
+    });
   }
   return needs;
 }

@@ -19,7 +19,11 @@ export function CommunitiesPage() {
     </LinkButton>
   );
   return (
-    <Page title={t('communities.title')} lead={t('communities.lead')} actions={memberships.length > 0 && create}>
+    <Page
+      title={t('communities.title')}
+      lead={t('communities.lead')}
+      actions={memberships.length > 0 && create}
+    >
       {memberships.length === 0 ? (
         <EmptyState icon={IconUsersGroup} title={t('communities.emptyTitle')} action={create}>
           {t('communities.empty')}

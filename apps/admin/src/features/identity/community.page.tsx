@@ -1,6 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconCash, IconFileText, IconListCheck, IconPackage, IconSchool, IconTools } from '@tabler/icons-react';
+import {
+  IconCash,
+  IconFileText,
+  IconListCheck,
+  IconPackage,
+  IconSchool,
+  IconTools,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { NotFoundPage } from '~/app/not-found.page';
@@ -35,18 +42,52 @@ export function CommunityPage() {
               <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
                 {community.manufactures && (
                   <>
-                    <DoorCard icon={IconListCheck} to={`/workshop/${slug}`} title={t('door.boards')} hint={t('door.boardsHint')} />
-                    <DoorCard icon={IconTools} to={`/fablabs/${slug}/sections`} title={t('door.sections')} hint={t('door.sectionsHint')} />
-                    <DoorCard icon={IconSchool} to={`/fablabs/${slug}/makers`} title={t('door.makers')} hint={t('door.makersHint')} />
-                    <DoorCard icon={IconPackage} to={`/fablabs/${slug}/products`} title={t('door.products')} hint={t('door.productsHint')} />
+                    <DoorCard
+                      icon={IconListCheck}
+                      to={`/workshop/${slug}`}
+                      title={t('door.boards')}
+                      hint={t('door.boardsHint')}
+                    />
+                    <DoorCard
+                      icon={IconTools}
+                      to={`/fablabs/${slug}/sections`}
+                      title={t('door.sections')}
+                      hint={t('door.sectionsHint')}
+                    />
+                    <DoorCard
+                      icon={IconSchool}
+                      to={`/fablabs/${slug}/makers`}
+                      title={t('door.makers')}
+                      hint={t('door.makersHint')}
+                    />
+                    <DoorCard
+                      icon={IconPackage}
+                      to={`/fablabs/${slug}/products`}
+                      title={t('door.products')}
+                      hint={t('door.productsHint')}
+                    />
                   </>
                 )}
-                <DoorCard icon={IconFileText} to={`/contracts?community=${slug}`} title={t('door.contracts')} hint={t('door.contractsHint')} />
+                <DoorCard
+                  icon={IconFileText}
+                  to={`/contracts?community=${slug}`}
+                  title={t('door.contracts')}
+                  hint={t('door.contractsHint')}
+                />
                 {seesLedger && (
-                  <DoorCard icon={IconCash} to={`/ledger/${slug}`} title={t('door.ledger')} hint={t('door.ledgerHint')} />
+                  <DoorCard
+                    icon={IconCash}
+                    to={`/ledger/${slug}`}
+                    title={t('door.ledger')}
+                    hint={t('door.ledgerHint')}
+                  />
                 )}
               </SimpleGrid>
-              {member ? <MembersCard slug={slug} communityId={community.id} mayChange={coordinator} /> : <Text c="dimmed">{t('members.private')}</Text>}
+              {member ? (
+                <MembersCard slug={slug} communityId={community.id} mayChange={coordinator} />
+              ) : (
+                <Text c="dimmed">{t('members.private')}</Text>
+              )}
               {coordinator && <InvitationsCard slug={slug} communityId={community.id} />}
             </Stack>
           </Page>

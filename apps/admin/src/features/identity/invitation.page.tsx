@@ -48,7 +48,10 @@ export function InvitationPage() {
                   })}
                 </Text>
                 <Text c="dimmed" size="sm">
-                  {t('invitation.details', { email: invitation.email, until: formatMoment(invitation.expiresAt) })}
+                  {t('invitation.details', {
+                    email: invitation.email,
+                    until: formatMoment(invitation.expiresAt),
+                  })}
                 </Text>
                 {viewer ? (
                   <Button loading={accept.busy} onClick={() => void accept.run({ token })}>

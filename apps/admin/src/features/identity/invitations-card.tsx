@@ -36,7 +36,10 @@ export function InvitationsCard({ slug, communityId }: InvitationsCardProps) {
             (community?.invitations.length ?? 0) > 0 && (
               <Rows label={t('invite.sent')}>
                 {community?.invitations.map((each) => (
-                  <Row key={each.id} end={<Tag tone={each.state === 'pending' ? 'wait' : 'plain'}>{each.state}</Tag>}>
+                  <Row
+                    key={each.id}
+                    end={<Tag tone={each.state === 'pending' ? 'wait' : 'plain'}>{each.state}</Tag>}
+                  >
                     <Text fw={600}>{each.email}</Text>
                     <Text size="sm" c="dimmed">
                       {formatList(each.roles.map((role) => t(`role.${role}`, { ns: 'common' })))} ·{' '}
@@ -77,7 +80,10 @@ function InviteForm({ communityId }: { readonly communityId: string }) {
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => void invite.run({ communityId, ...values }), focusFirstError)}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => void invite.run({ communityId, ...values }), focusFirstError)}
+    >
       <Stack>
         <FormFailure failure={invite.failure} />
         <TextInput label={t('invite.email')} type="email" {...form.getInputProps('email')} />

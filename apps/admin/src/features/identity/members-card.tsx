@@ -36,7 +36,13 @@ export function MembersCard({ slug, communityId, mayChange }: MembersCardProps) 
                 key={each.id}
                 end={
                   mayChange && (
-                    <Button variant="default" size="sm" mih={44} onClick={() => setMember(each)} aria-label={t('members.changeOf', { name: each.person.displayName })}>
+                    <Button
+                      variant="default"
+                      size="sm"
+                      mih={44}
+                      onClick={() => setMember(each)}
+                      aria-label={t('members.changeOf', { name: each.person.displayName })}
+                    >
                       {t('members.change')}
                     </Button>
                   )
@@ -53,12 +59,27 @@ export function MembersCard({ slug, communityId, mayChange }: MembersCardProps) 
           </Rows>
         )}
       </Loaded>
-      {member && <ChangeRoles key={member.id} member={member} communityId={communityId} close={() => setMember(null)} />}
+      {member && (
+        <ChangeRoles
+          key={member.id}
+          member={member}
+          communityId={communityId}
+          close={() => setMember(null)}
+        />
+      )}
     </SectionCard>
   );
 }
 
-function ChangeRoles({ member, communityId, close }: { readonly member: Member; readonly communityId: string; readonly close: () => void }) {
+function ChangeRoles({
+  member,
+  communityId,
+  close,
+}: {
+  readonly member: Member;
+  readonly communityId: string;
+  readonly close: () => void;
+}) {
   const { t } = useTranslation(['identity', 'common']);
   const [roles, setRoles] = useState<Role[]>([...member.roles]);
   const change = useIntent(CHANGE_MEMBER_ROLES, {
@@ -72,11 +93,14 @@ function ChangeRoles({ member, communityId, close }: { readonly member: Member; 
   });
   return (
     <Dialog opened close={close} title={t('members.rolesOf', { name: member.person.displayName })}>
-        <FormFailure failure={change.failure} />
-        <RolesInput value={roles} onChange={setRoles} label={t('members.roles')} />
-        <Button loading={change.busy} onClick={() => void change.run({ communityId, personId: member.person.id, roles })}>
-          {t('save', { ns: 'common' })}
-        </Button>
+      <FormFailure failure={change.failure} />
+      <RolesInput value={roles} onChange={setRoles} label={t('members.roles')} />
+      <Button
+        loading={change.busy}
+        onClick={() => void change.run({ communityId, personId: member.person.id, roles })}
+      >
+        {t('save', { ns: 'common' })}
+      </Button>
     </Dialog>
   );
 }

@@ -18,7 +18,10 @@ export function NewCommunityPage() {
     validate: checkedBy((check, values) => {
       check.text('name', values.name, { max: LIMITS.nameCharsMax, name: t('field.name') });
       check.optionalText('place', values.place, { max: LIMITS.nameCharsMax, name: t('field.place') });
-      check.optionalText('description', values.description, { max: LIMITS.summaryCharsMax, name: t('field.description') });
+      check.optionalText('description', values.description, {
+        max: LIMITS.summaryCharsMax,
+        name: t('field.description'),
+      });
       if (values.slug !== '' && !isSlug(values.slug)) check.refuse('slug', t('field.slugProblem'));
       if (!values.receives && !values.manufactures) check.refuse('receives', t('field.kindProblem'));
     }),
@@ -52,12 +55,19 @@ export function NewCommunityPage() {
             <FormFailure failure={create.failure} />
             <TextInput label={t('field.nameLabel')} required {...form.getInputProps('name')} />
             <TextInput label={t('field.placeLabel')} {...form.getInputProps('place')} />
-            <Textarea label={t('field.descriptionLabel')} description={t('field.public')} {...form.getInputProps('description')} />
+            <Textarea
+              label={t('field.descriptionLabel')}
+              description={t('field.public')}
+              {...form.getInputProps('description')}
+            />
             <Checkbox
               label={t('field.receivesLabel')}
               {...form.getInputProps('receives', { type: 'checkbox' })}
             />
-            <Checkbox label={t('field.manufacturesLabel')} {...form.getInputProps('manufactures', { type: 'checkbox' })} />
+            <Checkbox
+              label={t('field.manufacturesLabel')}
+              {...form.getInputProps('manufactures', { type: 'checkbox' })}
+            />
             <TextInput
               label={t('field.slugLabel')}
               description={t('field.slugHint')}

@@ -15,10 +15,20 @@ interface RolesInputProps {
 export function RolesInput({ label, value, onChange, error }: RolesInputProps) {
   const { t } = useTranslation(['identity', 'common']);
   return (
-    <Checkbox.Group label={label} value={[...value]} onChange={(next) => onChange(next as Role[])} error={error}>
+    <Checkbox.Group
+      label={label}
+      value={[...value]}
+      onChange={(next) => onChange(next as Role[])}
+      error={error}
+    >
       <Stack gap="sm" mt="xs" mb="xs">
         {CHOICES.map((role) => (
-          <Checkbox key={role} value={role} label={t(`role.${role}`, { ns: 'common' })} description={t(`roleHint.${role}`)} />
+          <Checkbox
+            key={role}
+            value={role}
+            label={t(`role.${role}`, { ns: 'common' })}
+            description={t(`roleHint.${role}`)}
+          />
         ))}
       </Stack>
     </Checkbox.Group>

@@ -20,7 +20,10 @@ export function SignUpPage() {
   const form = useForm({
     initialValues: { displayName: '', email: '', password: '' },
     validate: checkedBy((check, values) => {
-      check.text('displayName', values.displayName, { max: LIMITS.nameCharsMax, name: t('field.displayName') });
+      check.text('displayName', values.displayName, {
+        max: LIMITS.nameCharsMax,
+        name: t('field.displayName'),
+      });
       check.text('email', values.email, { max: LIMITS.emailCharsMax, name: t('field.email') });
       const { passwordCharsMin: min, passwordCharsMax: max } = LIMITS;
       check.text('password', values.password, { min, max, name: t('field.password') });

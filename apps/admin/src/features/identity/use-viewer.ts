@@ -19,7 +19,11 @@ export function communitiesOf(viewer: Viewer | null | undefined, ...roles: reado
     .map((membership) => membership.community);
 }
 
-export function hasRole(viewer: Viewer | null | undefined, communityId: string, ...roles: readonly Role[]): boolean {
+export function hasRole(
+  viewer: Viewer | null | undefined,
+  communityId: string,
+  ...roles: readonly Role[]
+): boolean {
   return communitiesOf(viewer, ...roles).some((community) => community.id === communityId);
 }
 

@@ -74,10 +74,15 @@ function Entries({ account }: { readonly account: Account }) {
                 >
                   <Group gap="xs">
                     <Text fw={600}>{entry.description}</Text>
-                    {entry.state !== 'posted' && <Tag tone={entry.state === 'pending' ? 'wait' : 'plain'}>{entry.state}</Tag>}
+                    {entry.state !== 'posted' && (
+                      <Tag tone={entry.state === 'pending' ? 'wait' : 'plain'}>{entry.state}</Tag>
+                    )}
                   </Group>
                   <Text size="sm" c="dimmed">
-                    {t('account.when', { day: formatDay(entry.valueDate), booked: formatMoment(entry.bookedAt) })}
+                    {t('account.when', {
+                      day: formatDay(entry.valueDate),
+                      booked: formatMoment(entry.bookedAt),
+                    })}
                   </Text>
                 </Row>
               ))}

@@ -61,7 +61,9 @@ function Accounts({ communityId, slug }: { readonly communityId: string; readonl
                         </Text>
                         {BigInt(account.pendingMinor) !== 0n && (
                           <Text size="sm" c="dimmed" className="cw-number">
-                            {t('accounts.pending', { amount: formatAmount({ amountMinor: account.pendingMinor, currency }) })}
+                            {t('accounts.pending', {
+                              amount: formatAmount({ amountMinor: account.pendingMinor, currency }),
+                            })}
                           </Text>
                         )}
                       </div>

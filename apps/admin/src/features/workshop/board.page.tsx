@@ -53,7 +53,12 @@ function BoardView({ board }: { readonly board: BoardFragment }) {
         {maker && mine.length === 0 && <TakeNext sectionId={board.id} ready={board.counts.ready} />}
         {!maker && <Text c="dimmed">{t('board.noMaker')}</Text>}
         <div className={classes.columns}>
-          <JobColumn title={t('board.running')} empty={t(mine.length > 0 ? 'board.nobodyElse' : 'board.runningEmpty')} jobs={held} count={held.length} />
+          <JobColumn
+            title={t('board.running')}
+            empty={t(mine.length > 0 ? 'board.nobodyElse' : 'board.runningEmpty')}
+            jobs={held}
+            count={held.length}
+          />
           <JobColumn
             title={t('board.ready')}
             empty={t('board.readyEmpty')}

@@ -32,9 +32,18 @@ export function CompleteDialog({ job, fence, opened, close }: JobDialogProps) {
     <Dialog opened={opened} close={close} title={t('complete.title', { number: job.number })}>
       <FormFailure failure={complete.failure} />
       <Text>{t('complete.what', { count: job.quantity })}</Text>
-      <Stepper label={t('complete.good')} value={good} max={job.quantity} onChange={(next) => setScrapped(job.quantity - next)} />
+      <Stepper
+        label={t('complete.good')}
+        value={good}
+        max={job.quantity}
+        onChange={(next) => setScrapped(job.quantity - next)}
+      />
       <Stepper label={t('complete.scrapped')} value={scrapped} max={job.quantity} onChange={setScrapped} />
-      <Textarea label={t('note.optional')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea
+        label={t('note.optional')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <Button
         size="lg"
         mih={60}

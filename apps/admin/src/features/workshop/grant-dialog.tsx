@@ -52,7 +52,11 @@ export function GrantDialog({ person, fablabId, opened, close }: GrantDialogProp
             data={[{ value: '', label: t('editor.choose', { ns: 'contracting' }) }, ...choices]}
             {...form.getInputProps('qualificationId')}
           />
-          <DayInput label={t('setUp.expires')} description={t('setUp.expiresHint')} {...form.getInputProps('expiresOn')} />
+          <DayInput
+            label={t('setUp.expires')}
+            description={t('setUp.expiresHint')}
+            {...form.getInputProps('expiresOn')}
+          />
           <Button type="submit" loading={grant.busy}>
             {t('setUp.grantConfirm')}
           </Button>

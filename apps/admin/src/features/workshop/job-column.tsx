@@ -50,7 +50,11 @@ function JobEntry({ job }: { readonly job: JobCardFragment }) {
         </Text>
       </div>
       <Text size="sm" c="dimmed">
-        {t('job.what', { quantity: formatNumber(job.quantity), product: job.workOrder.productName, workCentre: job.workCentre.name })}{' '}
+        {t('job.what', {
+          quantity: formatNumber(job.quantity),
+          product: job.workOrder.productName,
+          workCentre: job.workCentre.name,
+        })}{' '}
         {job.workOrder.tier && <TierTag tier={job.workOrder.tier} />}
       </Text>
       {job.claim ? (

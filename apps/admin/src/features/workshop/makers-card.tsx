@@ -27,7 +27,8 @@ export function MakersCard({ slug, fablabId, mayWrite }: MakersCardProps) {
   const members = useQuery(MEMBERS, { variables: { slug } });
   const { data } = useQuery(MAKER_QUALIFICATIONS, { variables: { fablabId } });
   const [person, setPerson] = useState<{ id: string; displayName: string } | null>(null);
-  const held = (personId: string): Grant[] => (data?.makerQualifications ?? []).filter((grant) => grant.person.id === personId);
+  const held = (personId: string): Grant[] =>
+    (data?.makerQualifications ?? []).filter((grant) => grant.person.id === personId);
   const named = (grant: Grant): string =>
     grant.expiresOn
       ? t('setUp.until', { name: grant.qualification.name, day: formatDay(grant.expiresOn) })
@@ -76,7 +77,9 @@ export function MakersCard({ slug, fablabId, mayWrite }: MakersCardProps) {
                   >
                     <Text fw={600}>{maker.person.displayName}</Text>
                     <Text size="sm" c="dimmed">
-                      {grants.length === 0 ? t('setUp.holdsNothing') : t('setUp.holds', { list: formatList(grants.map(named)) })}
+                      {grants.length === 0
+                        ? t('setUp.holdsNothing')
+                        : t('setUp.holds', { list: formatList(grants.map(named)) })}
                     </Text>
                   </Row>
                 );
@@ -85,7 +88,15 @@ export function MakersCard({ slug, fablabId, mayWrite }: MakersCardProps) {
           );
         }}
       </Loaded>
-      {person && <GrantDialog key={person.id} person={person} fablabId={fablabId} opened close={() => setPerson(null)} />}
+      {person && (
+        <GrantDialog
+          key={person.id}
+          person={person}
+          fablabId={fablabId}
+          opened
+          close={() => setPerson(null)}
+        />
+      )}
     </SectionCard>
   );
 }

@@ -24,9 +24,18 @@ export function MyJobCard({ job }: { readonly job: JobCardFragment }) {
   const { t } = useTranslation('workshop');
   const [open, setOpen] = useState<Open>(null);
   const refetch = ['Section', 'MyJobs'];
-  const start = useIntent(START_JOB, { refetch, done: () => toastDone(t('start.done', { number: job.number })) });
-  const pause = useIntent(PAUSE_JOB, { refetch, done: () => toastDone(t('pause.done', { number: job.number })) });
-  const resume = useIntent(RESUME_JOB, { refetch, done: () => toastDone(t('resume.done', { number: job.number })) });
+  const start = useIntent(START_JOB, {
+    refetch,
+    done: () => toastDone(t('start.done', { number: job.number })),
+  });
+  const pause = useIntent(PAUSE_JOB, {
+    refetch,
+    done: () => toastDone(t('pause.done', { number: job.number })),
+  });
+  const resume = useIntent(RESUME_JOB, {
+    refetch,
+    done: () => toastDone(t('resume.done', { number: job.number })),
+  });
   if (!job.claim) return null;
   const held = { jobId: job.id, fence: job.claim.fence };
   const close = (): void => setOpen(null);
@@ -45,7 +54,11 @@ export function MyJobCard({ job }: { readonly job: JobCardFragment }) {
             {job.name}
           </Title>
           <Text>
-            {t('job.what', { quantity: formatNumber(job.quantity), product: job.workOrder.productName, workCentre: job.workCentre.name })}{' '}
+            {t('job.what', {
+              quantity: formatNumber(job.quantity),
+              product: job.workOrder.productName,
+              workCentre: job.workCentre.name,
+            })}{' '}
             {job.workOrder.tier && <TierTag tier={job.workOrder.tier} />}
           </Text>
           <Text size="sm" c="dimmed" className={classes.reason}>
@@ -63,12 +76,24 @@ export function MyJobCard({ job }: { readonly job: JobCardFragment }) {
         )}
         <div className={classes.actions}>
           {job.state === 'claimed' && (
-            <Button className={classes.wide} size="lg" leftSection={play} loading={start.busy} onClick={() => void start.run(held)}>
+            <Button
+              className={classes.wide}
+              size="lg"
+              leftSection={play}
+              loading={start.busy}
+              onClick={() => void start.run(held)}
+            >
               {t('start.button')}
             </Button>
           )}
           {job.state === 'paused' && (
-            <Button className={classes.wide} size="lg" leftSection={play} loading={resume.busy} onClick={() => void resume.run(held)}>
+            <Button
+              className={classes.wide}
+              size="lg"
+              leftSection={play}
+              loading={resume.busy}
+              onClick={() => void resume.run(held)}
+            >
               {t('resume.button')}
             </Button>
           )}
@@ -92,7 +117,11 @@ export function MyJobCard({ job }: { readonly job: JobCardFragment }) {
               </Button>
             </>
           )}
-          <Button variant="default" leftSection={<IconNote size={20} aria-hidden />} onClick={() => setOpen('log')}>
+          <Button
+            variant="default"
+            leftSection={<IconNote size={20} aria-hidden />}
+            onClick={() => setOpen('log')}
+          >
             {t('log.button')}
           </Button>
           <Button
@@ -106,7 +135,13 @@ export function MyJobCard({ job }: { readonly job: JobCardFragment }) {
           </Button>
         </div>
         {job.quantityGood + job.quantityScrapped > 0 && (
-          <Text>{t('job.counted', { good: job.quantityGood, scrapped: job.quantityScrapped, quantity: job.quantity })}</Text>
+          <Text>
+            {t('job.counted', {
+              good: job.quantityGood,
+              scrapped: job.quantityScrapped,
+              quantity: job.quantity,
+            })}
+          </Text>
         )}
         {job.notes.length > 0 && (
           <Rows label={t('job.notes')}>

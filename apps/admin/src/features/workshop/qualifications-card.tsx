@@ -38,7 +38,14 @@ export function QualificationsCard({ fablabId, mayWrite }: QualificationsCardPro
             ) : (
               <Rows>
                 {qualifications.map((each) => (
-                  <Row key={each.id} end={<Tag tone={each.kind === 'safety' ? 'wait' : 'plain'}>{t(`setUp.kindName.${each.kind}`)}</Tag>}>
+                  <Row
+                    key={each.id}
+                    end={
+                      <Tag tone={each.kind === 'safety' ? 'wait' : 'plain'}>
+                        {t(`setUp.kindName.${each.kind}`)}
+                      </Tag>
+                    }
+                  >
                     <Text fw={600}>{each.name}</Text>
                   </Row>
                 ))}
@@ -73,7 +80,10 @@ function NewQualification({ fablabId }: { readonly fablabId: string }) {
     },
   });
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => void create.run({ fablabId, ...values }), focusFirstError)}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => void create.run({ fablabId, ...values }), focusFirstError)}
+    >
       <Stack>
         <Title order={3}>{t('setUp.newQualification')}</Title>
         <FormFailure failure={create.failure} />

@@ -29,7 +29,11 @@ export function ReturnDialog({ job, fence, opened, close }: JobDialogProps) {
     <Dialog opened={opened} close={close} title={t('return.title', { number: job.number })}>
       <FormFailure failure={giveBack.failure} />
       <Text>{t('return.what')}</Text>
-      <Textarea label={t('return.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Textarea
+        label={t('return.note')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <Button
         size="lg"
         mih={60}

@@ -6,7 +6,13 @@ import { DoorCard } from '~/ui/door-card';
 type SectionSummary = FablabSectionsQuery['fablabSections'][number];
 
 /** A section's board, with what is going on there. */
-export function SectionDoor({ section, fablab = false }: { readonly section: SectionSummary; readonly fablab?: boolean }) {
+export function SectionDoor({
+  section,
+  fablab = false,
+}: {
+  readonly section: SectionSummary;
+  readonly fablab?: boolean;
+}) {
   const { t } = useTranslation('workshop');
   const { counts } = section;
   const busy = counts.claimed + counts.running + counts.paused;
@@ -15,7 +21,12 @@ export function SectionDoor({ section, fablab = false }: { readonly section: Sec
       icon={IconListCheck}
       to={`/workshop/${section.fablab.slug}/${section.slug}`}
       title={fablab ? `${section.name} · ${section.fablab.name}` : section.name}
-      hint={t('boards.counts', { ready: counts.ready, busy, waiting: counts.waiting, done: counts.doneToday })}
+      hint={t('boards.counts', {
+        ready: counts.ready,
+        busy,
+        waiting: counts.waiting,
+        done: counts.doneToday,
+      })}
     />
   );
 }

@@ -60,7 +60,13 @@ export function SectionsPage() {
               {mayWrite && <NewSection fablabId={community.id} />}
             </Stack>
             {adding && (
-              <WorkCentreDialog key={adding.id} section={adding} fablabId={community.id} opened close={() => setAdding(null)} />
+              <WorkCentreDialog
+                key={adding.id}
+                section={adding}
+                fablabId={community.id}
+                opened
+                close={() => setAdding(null)}
+              />
             )}
           </Page>
         );
@@ -97,14 +103,21 @@ function SectionEntry({ section, fablab, addWorkCentre }: SectionEntryProps) {
                 {t('setUp.capacity', { count: centre.capacity })},{' '}
                 {centre.requiredQualifications.length === 0
                   ? t('setUp.needsNothing')
-                  : t('setUp.needs', { qualifications: formatList(centre.requiredQualifications.map((each) => each.name)) })}
+                  : t('setUp.needs', {
+                      qualifications: formatList(centre.requiredQualifications.map((each) => each.name)),
+                    })}
               </Text>
             </Row>
           ))}
         </Rows>
       )}
       {addWorkCentre && (
-        <Button variant="light" mt="md" onClick={addWorkCentre} aria-label={t('setUp.newWorkCentreIn', { section: section.name })}>
+        <Button
+          variant="light"
+          mt="md"
+          onClick={addWorkCentre}
+          aria-label={t('setUp.newWorkCentreIn', { section: section.name })}
+        >
           {t('setUp.newWorkCentre')}
         </Button>
       )}
@@ -134,10 +147,17 @@ function NewSection({ fablabId }: { readonly fablabId: string }) {
   });
   return (
     <SectionCard title={t('setUp.newSection')}>
-      <form noValidate onSubmit={form.onSubmit((values) => void create.run({ fablabId, ...values }), focusFirstError)}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => void create.run({ fablabId, ...values }), focusFirstError)}
+      >
         <Stack>
           <FormFailure failure={create.failure} />
-          <TextInput label={t('setUp.sectionName')} description={t('setUp.sectionHint')} {...form.getInputProps('name')} />
+          <TextInput
+            label={t('setUp.sectionName')}
+            description={t('setUp.sectionHint')}
+            {...form.getInputProps('name')}
+          />
           <Button type="submit" loading={create.busy} style={{ alignSelf: 'flex-start' }}>
             {t('setUp.addSection')}
           </Button>

@@ -17,7 +17,12 @@ export function Stepper({ label, value, max, onChange, error }: StepperProps) {
   const set = (next: number): void => onChange(Math.min(max, Math.max(0, Math.trunc(next))));
   return (
     <div className={classes.stepper}>
-      <ActionIcon size={56} variant="default" aria-label={t('step.less', { label })} onClick={() => set(value - 1)}>
+      <ActionIcon
+        size={56}
+        variant="default"
+        aria-label={t('step.less', { label })}
+        onClick={() => set(value - 1)}
+      >
         <IconMinus size={24} aria-hidden />
       </ActionIcon>
       <NumberInput
@@ -33,7 +38,12 @@ export function Stepper({ label, value, max, onChange, error }: StepperProps) {
         error={error}
         onChange={(next) => set(typeof next === 'number' ? next : Number(next) || 0)}
       />
-      <ActionIcon size={56} variant="default" aria-label={t('step.more', { label })} onClick={() => set(value + 1)}>
+      <ActionIcon
+        size={56}
+        variant="default"
+        aria-label={t('step.more', { label })}
+        onClick={() => set(value + 1)}
+      >
         <IconPlus size={24} aria-hidden />
       </ActionIcon>
     </div>

@@ -41,7 +41,8 @@ export function WorkCentreDialog({ section, fablabId, opened, close }: WorkCentr
     },
   });
   const submit = form.onSubmit(
-    ({ capacity, ...rest }) => void create.run({ sectionId: section.id, capacity: Number(capacity), ...rest }),
+    ({ capacity, ...rest }) =>
+      void create.run({ sectionId: section.id, capacity: Number(capacity), ...rest }),
     focusFirstError,
   );
   const qualifications = data?.qualifications ?? [];
@@ -51,7 +52,13 @@ export function WorkCentreDialog({ section, fablabId, opened, close }: WorkCentr
         <Stack>
           <FormFailure failure={create.failure} />
           <TextInput label={t('setUp.workCentreName')} {...form.getInputProps('name')} />
-          <NumberInput label={t('setUp.places')} min={1} max={PLACES_MAX} allowDecimal={false} {...form.getInputProps('capacity')} />
+          <NumberInput
+            label={t('setUp.places')}
+            min={1}
+            max={PLACES_MAX}
+            allowDecimal={false}
+            {...form.getInputProps('capacity')}
+          />
           {qualifications.length === 0 ? (
             <Text size="sm" c="dimmed">
               {t('setUp.noQualifications')}
@@ -60,7 +67,11 @@ export function WorkCentreDialog({ section, fablabId, opened, close }: WorkCentr
             <Checkbox.Group label={t('setUp.required')} {...form.getInputProps('requiredQualificationIds')}>
               <Stack gap="xs" mt="xs">
                 {qualifications.map((each) => (
-                  <Checkbox key={each.id} value={each.id} label={`${each.name} · ${t(`setUp.kindName.${each.kind}`)}`} />
+                  <Checkbox
+                    key={each.id}
+                    value={each.id}
+                    label={`${each.name} · ${t(`setUp.kindName.${each.kind}`)}`}
+                  />
                 ))}
               </Stack>
             </Checkbox.Group>

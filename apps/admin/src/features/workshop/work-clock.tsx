@@ -8,7 +8,13 @@ type Claim = NonNullable<JobCardFragment['claim']>;
 const TICK_MILLISECONDS = 1000;
 
 /** Time worked: what was counted before, and what has run since. */
-export function WorkClock({ claim, className }: { readonly claim: Claim; readonly className?: string | undefined }) {
+export function WorkClock({
+  claim,
+  className,
+}: {
+  readonly claim: Claim;
+  readonly className?: string | undefined;
+}) {
   const [, tick] = useState(0);
   const since = claim.runningSince ? Date.parse(claim.runningSince) : null;
   useEffect(() => {

@@ -1,0 +1,34 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** A connection of the pool in our hands. */
+export class BorrowedClient {
+  private failure: Error | null = null;
+
+  private constructor(readonly client: PoolClient) {
+    // Without a listener a connection that dies in our hands would take the whole process with it.
+    client.on('error', this.fail);
+  }
+
+  static async from(pool: Pool): Promise<BorrowedClient> {
+    return new BorrowedClient(await pool.connect());
+  }
+
+  /** Why the connection is of no more use; null while it is. */
+  get failed(): Error | null {
+    return this.failure;
+  }
+
+  /** Says that the connection is of no more use. */
+  readonly fail = (error: Error): void => {
+    this.failure ??= error;
+  };
+
+  /**
+   * Gives the connection back, or throws it away when it failed. A statement that the database refused is no such
+   * failure; `pool.query` takes it for one, and a new connection costs more than a hundred statements.
+   */
+  giveBack(): void {
+    this.client.removeListener('error', this.fail);
+    this.client.release(this.failure ?? undefined);
+  }
+}
