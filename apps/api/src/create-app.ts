@@ -1,10 +1,10 @@
 import { constants } from 'node:zlib';
 import fastifyCompress from '@fastify/compress';
-import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LOGGER, NestLogger, type Logger, type PlatformSettings } from '#platform';
 import { ApiModule } from './api.module.js';
+import { securityHeaders } from './security-headers.js';
 
 /** Photographs of work come by their own route; a GraphQL document needs no more than this. */
 const BODY_BYTES_MAX = 1_000_000;
@@ -26,6 +26,11 @@ export async function createApp(
     abortOnError: false,
   });
   app.useLogger(new NestLogger(app.get<Logger>(LOGGER)));
+  const headers = securityHeaders(settings.config);
+  adapter.getInstance().addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
   // A strong ETag names the very bytes that are sent, such as those of a released document: they stay as they are.
   adapter.getInstance().addHook('onSend', (request, reply, payload, done) => {
     if (String(reply.getHeader('etag') ?? '').startsWith('"'))
@@ -37,21 +42,6 @@ export async function createApp(
     threshold: COMPRESSED_BYTES_MIN,
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
-  });
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        // Mantine sets sizes and colours through style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: settings.config.secureCookies ? [] : null,
-      },
-    },
-    hsts: settings.config.secureCookies,
   });
   return app;
 }

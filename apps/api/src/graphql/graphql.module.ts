@@ -1,4 +1,5 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -58,8 +59,12 @@ function options(contexts: ContextFactory, config: Config, logger: Logger): Apol
     allowBatchedHttpRequests: false,
     transformSchema: enforcePolicies,
     validationRules: armor.validationRules,
-    // The library types its plug-ins against the CommonJS build of the same server.
-    plugins: armor.plugins as unknown as NonNullable<ApolloDriverConfig['plugins']>,
+    plugins: [
+      // It wraps every field to collect hints that this schema does not give: a tenth of the time of a list.
+      ApolloServerPluginCacheControlDisabled(),
+      // The library types its plug-ins against the CommonJS build of the same server.
+      ...(armor.plugins as unknown as NonNullable<ApolloDriverConfig['plugins']>),
+    ],
     formatError: errorFormatter(logger),
     context: (...args: unknown[]): Promise<RequestContext> => contextOf(contexts, args),
     subscriptions: {
