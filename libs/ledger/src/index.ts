@@ -10,5 +10,10 @@ export {
 export type { EntryLayer, Leg, NormalSide, TransferState } from './domain/ledger.js';
 export { LedgerAccountModel, LedgerEntryConnection, LedgerEntryModel } from './graphql/ledger.model.js';
 export { LedgerApiModule, LedgerModule } from './ledger.module.js';
-export { LedgerReader, type AccountSummary, type EntrySummary } from './ledger.reader.js';
+export {
+  LedgerReader,
+  type AccountSummary,
+  type EntrySummary,
+  type ReferenceEntry,
+} from './ledger.reader.js';
 export { LedgerService, type AccountOrder, type Booking, type TransferOrder } from './ledger.service.js';

@@ -28,6 +28,13 @@ export interface EntrySummary {
   readonly bookedAt: Date;
 }
 
+/** An entry with the account that it is in. */
+export interface ReferenceEntry extends Omit<EntrySummary, 'accountId'> {
+  readonly accountCode: string;
+  readonly accountName: string;
+  readonly currency: Currency;
+}
+
 /** Every balance is recomputed from the entries, by the covering index alone. */
 const ACCOUNT = `
   SELECT a.id, a.owner_community_id AS "ownerId", a.code, a.name, a.currency, a.normal_side AS "normalSide",
@@ -63,8 +70,7 @@ export class LedgerReader {
 
   /** Newest first; the cursor holds the transfer's id and the entry's position. */
   entries(accountId: Id<'account'>, keyset: Keyset): Promise<EntrySummary[]> {
-    const [afterTransfer, afterPosition] = keyset.after ?? [LAST_ID, '0'];
-    if (!isUuid(afterTransfer) || !/^\d{1,4}$/.test(afterPosition ?? '')) throw notACursor();
+    const [afterTransfer, afterPosition] = readAfter(keyset);
     return this.database.query(
       `SELECT e.transfer_id AS "transferId", e.position, e.account_id AS "accountId", e.amount_minor AS "amountMinor",
               e.layer, t.description, to_char(t.value_date, 'YYYY-MM-DD') AS "valueDate", t.booked_at AS "bookedAt"
@@ -75,13 +81,38 @@ export class LedgerReader {
       'ledger-entries',
     );
   }
+
+  /** What the owner booked about one thing, such as a contract's ref. Newest first; the cursor is that of `entries`. */
+  entriesOfReference(ownerId: Id<'community'>, reference: string, keyset: Keyset): Promise<ReferenceEntry[]> {
+    const [afterTransfer, afterPosition] = readAfter(keyset);
+    return this.database.query(
+      `SELECT e.transfer_id AS "transferId", e.position, e.amount_minor AS "amountMinor", e.currency, e.layer,
+              a.code AS "accountCode", a.name AS "accountName", t.description,
+              to_char(t.value_date, 'YYYY-MM-DD') AS "valueDate", t.booked_at AS "bookedAt"
+       FROM ledger.transfer t
+       JOIN ledger.entry e ON e.transfer_id = t.id
+       JOIN ledger.account a ON a.id = e.account_id
+       WHERE t.reference = $2 AND a.owner_community_id = $1 AND t.id <= $3::uuid
+         AND (t.id, e.position) < ($3::uuid, $4::smallint)
+       ORDER BY t.id DESC, e.position DESC LIMIT $5`,
+      [ownerId, reference, afterTransfer, afterPosition, keyset.limit],
+      'ledger-entries-of-reference',
+    );
+  }
 }
 
 /** After every id: a first page begins here, so that every page is the same scan of the index. */
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-function isUuid(text: string | null | undefined): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '');
+/** @throws DomainError `BAD_INPUT` for what no page gave out */
+function readAfter(keyset: Keyset): readonly [string, string] {
+  const [transfer = '', position = ''] = keyset.after ?? [LAST_ID, '0'];
+  if (!isUuid(transfer) || !/^\d{1,4}$/.test(position)) throw notACursor();
+  return [transfer, position];
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
 function notACursor(): DomainError {

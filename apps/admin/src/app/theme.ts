@@ -53,7 +53,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   // By name, for an import would bring every one of them to the first page.
   components: {
-    Button: { defaultProps: { size: 'md' } },
+    // A long name in a button wraps on a phone: what would be cut off is what the person agrees to.
+    Button: {
+      defaultProps: { size: 'md' },
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--button-height)', paddingBlock: 6 },
+        label: { whiteSpace: 'normal' },
+      },
+    },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle', color: 'gray' } },
     Anchor: { defaultProps: { underline: 'always' } },
     Card: { defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } },
