@@ -188,6 +188,7 @@ describe('the thread from a draft to money', () => {
       'acceptRelease',
       'makePledge',
       'withdrawPledge',
+      'proposeAmendment',
     ]);
 
     expect(await accept(world.sven, contract, world.south)).toBe('active');

@@ -229,7 +229,7 @@ describe('a published contract', () => {
 
 describe('a draft', () => {
   it('looks exactly like a contract that does not exist', async () => {
-    for (const ending of ['', '.json', '.pdf', '/releases/1.json', '/releases/1.pdf']) {
+    for (const ending of ['', '.json', '.pdf', '/releases/1', '/releases/1.json', '/releases/1.pdf']) {
       const hidden = await read(`/registry/contracts/${drafted.ref}${ending}`);
       const unknown = await read(`/registry/contracts/CSM-2026-9999${ending}`);
       expect([hidden.status, unknown.status]).toEqual([404, 404]);

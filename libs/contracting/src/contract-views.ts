@@ -3,6 +3,7 @@ import { dayOf, type Clock, type Currency, type Day, type Id, type Money } from 
 import { CommunityDirectory, type CommunitySummary } from '#identity';
 import { CLOCK, type Viewer } from '#platform';
 import { viewerCan } from './contract.policy.js';
+import { defaultRepayment } from './domain/schedule.js';
 import type { ContractModel, DeliverableModel } from './graphql/contract.model.js';
 import type { PaymentModel, PledgeModel } from './graphql/pledge.model.js';
 import type { ContractRow, PaymentRow, PledgeRow } from './persistence/contract.reader.js';
@@ -79,6 +80,7 @@ function view(row: ContractRow, communities: Communities, viewer: Viewer | null,
       pledgeCount: row.pledgeCount,
     },
     repaymentTerms: terms.repaymentTerms,
+    repayment: terms.repayment ?? defaultRepayment(row.deadline),
     endCondition: terms.endCondition,
     mediator: terms.mediator,
     licence: terms.licence,
@@ -91,6 +93,7 @@ function view(row: ContractRow, communities: Communities, viewer: Viewer | null,
       return viewerCan(viewer, { ...row, receivingCommunityIds: terms.receivingCommunityIds }, today);
     },
     currentReleaseNumber: row.currentRelease,
+    proposedReleaseNumber: row.proposedRelease,
   };
 }
 

@@ -12,6 +12,9 @@ export const ROLES_FOR: Readonly<Record<Deed, { readonly roles: readonly Role[];
   withdrawPledge: { roles: ['coordinator', 'treasurer'], what: 'withdraw its pledges' },
   recordPayment: { roles: ['coordinator', 'treasurer'], what: 'record payments' },
   withdrawContract: { roles: ['coordinator'], what: 'withdraw this contract' },
+  proposeAmendment: { roles: ['coordinator'], what: 'propose an amendment for it' },
+  acceptAmendment: { roles: ['coordinator'], what: 'accept an amendment for it' },
+  declineAmendment: { roles: ['coordinator'], what: 'decline an amendment for it' },
 };
 
 /** What decides about the buttons: read with every contract, so that a list asks nothing more. */
@@ -23,6 +26,10 @@ export interface ContractFacts extends MomentFacts {
   /** Communities with a pledge that is not binding yet. */
   readonly pledgedBy: readonly Id<'community'>[];
   readonly hasBindingPledges: boolean;
+  /** The number of the release that is proposed; null while nothing is. */
+  readonly proposedRelease: number | null;
+  /** Parties that accepted it. */
+  readonly proposalAcceptedBy: readonly Id<'community'>[];
 }
 
 /** For which communities a deed can be done now; whoever has the role in one of them may do it. */
@@ -38,6 +45,14 @@ function communitiesFor(deed: Deed, facts: ContractFacts): readonly Id<'communit
       return facts.pledgedBy;
     case 'recordPayment':
       return facts.hasBindingPledges ? [facts.fablabId] : [];
+    case 'proposeAmendment':
+      return facts.proposedRelease === null ? partiesOf(facts) : [];
+    case 'acceptAmendment':
+      return facts.proposedRelease === null
+        ? []
+        : partiesOf(facts).filter((party) => !facts.proposalAcceptedBy.includes(party));
+    case 'declineAmendment':
+      return facts.proposedRelease === null ? [] : partiesOf(facts);
     case 'openContract':
     case 'withdrawContract':
       return [facts.fablabId];

@@ -3,6 +3,8 @@ import { CatalogueModule } from '#catalogue';
 import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
 import { AcceptanceService } from './acceptance.service.js';
+import { AmendmentDecisionService } from './amendment-decision.service.js';
+import { AmendmentService } from './amendment.service.js';
 import { ContractViews } from './contract-views.js';
 import { ContractingModule } from './contracting.module.js';
 import { DraftService } from './draft.service.js';
@@ -11,33 +13,49 @@ import {
   ContractPartsResolver,
   DeliverableResolver,
 } from './graphql/contract-parts.resolver.js';
+import { AmendmentResolver, ReleaseResolver } from './graphql/amendment.resolver.js';
 import { ContractResolver } from './graphql/contract.resolver.js';
 import {
   AcceptancesOfContractLoader,
+  AllAcceptancesLoader,
   PaymentsOfPledgeLoader,
   PledgesOfContractLoader,
   ReleasesOfContractLoader,
 } from './graphql/contracting.loader.js';
 import { PledgeResolver } from './graphql/pledge.resolver.js';
+import { needProviders } from './needs/need.providers.js';
+import { obligationProviders } from './obligation.providers.js';
 import { OpeningService } from './opening.service.js';
+import { AmendmentRepository } from './persistence/amendment.repository.js';
 import { ContractRepository } from './persistence/contract.repository.js';
 import { PledgeRepository } from './persistence/pledge.repository.js';
+import { PledgeAccounts } from './pledge-accounts.js';
 import { PledgeBooks } from './pledge-books.js';
 import { PledgeSettlement } from './pledge-settlement.js';
 import { PledgeService } from './pledge.service.js';
+import { questionProviders } from './questions/question.providers.js';
+import { ReleaseComposer } from './release-composer.js';
+import { templateProviders } from './templates/template.providers.js';
+import { TermsChecker } from './terms-checker.js';
 
-const rows = [ContractRepository, PledgeRepository];
+const rows = [AmendmentRepository, ContractRepository, PledgeRepository];
 const services = [
+  ReleaseComposer,
+  TermsChecker,
   DraftService,
   OpeningService,
   AcceptanceService,
+  AmendmentService,
+  AmendmentDecisionService,
   PledgeService,
   PledgeSettlement,
   PledgeBooks,
+  PledgeAccounts,
 ];
 const loaders = [
   ReleasesOfContractLoader,
   AcceptancesOfContractLoader,
+  AllAcceptancesLoader,
   PledgesOfContractLoader,
   PaymentsOfPledgeLoader,
 ];
@@ -46,12 +64,24 @@ const resolvers = [
   ContractPartsResolver,
   DeliverableResolver,
   AcceptanceResolver,
+  AmendmentResolver,
+  ReleaseResolver,
   PledgeResolver,
 ];
 
 /** What people do with contracts, and the GraphQL surface. */
 @Module({
   imports: [ContractingModule, IdentityModule, CatalogueModule, LedgerModule],
-  providers: [...rows, ...services, ...loaders, ContractViews, ...resolvers],
+  providers: [
+    ...rows,
+    ...services,
+    ...loaders,
+    ContractViews,
+    ...resolvers,
+    ...needProviders,
+    ...questionProviders,
+    ...templateProviders,
+    ...obligationProviders,
+  ],
 })
 export class ContractingApiModule {}

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, checkInput, dayOf, type Id, type Problem } from '#kernel';
-import { CatalogueService } from '#catalogue';
-import { CommunityDirectory } from '#identity';
-import { Idempotency, IdSource, UnitOfWork, requireRole, type Tx, type Viewer } from '#platform';
+import { DomainError, checkInput, dayOf, type Id } from '#kernel';
+import { Idempotency, IdSource, UnitOfWork, requireRole, type Viewer } from '#platform';
 import { requireMayForSome } from './contract.policy.js';
 import { assertDraftRevision } from './domain/contract.js';
 import type { ContractChanged } from './domain/events.js';
 import { assertMoment } from './domain/moment.js';
-import { licenceOf } from './domain/release-document.js';
-import type { Terms } from './domain/terms.js';
-import { readTermsInput, type TermsGiven, type TermsRead } from './domain/terms-input.js';
+import { readTermsInput, type TermsGiven } from './domain/terms-input.js';
+import { ContractOrigins } from './needs/contract-origins.js';
 import { ContractRepository } from './persistence/contract.repository.js';
+import { TermsChecker } from './terms-checker.js';
 import { requireVisible } from './visible.js';
 
 /** Negotiating: what parties do with a contract before anybody else sees it. */
@@ -21,26 +19,35 @@ export class DraftService {
     private readonly idempotency: Idempotency,
     private readonly ids: IdSource,
     private readonly contracts: ContractRepository,
-    private readonly communities: CommunityDirectory,
-    private readonly catalogue: CatalogueService,
+    private readonly terms: TermsChecker,
+    private readonly origins: ContractOrigins,
   ) {}
 
   /**
-   * A coordinator of the fablab writes the first draft; it gets its ref.
-   * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND` for a community or version that does not exist, `KEY_REUSED`
+   * A coordinator of the fablab writes the first draft; it gets its ref. It may start from a need that the fablab has
+   * said it can meet.
+   * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND` for a community, version or need that does not exist,
+   * `INVALID_STATE` for a need that is off the board or without such an answer, `KEY_REUSED`
    */
-  draft(viewer: Viewer, given: TermsGiven & { readonly idempotencyKey: string }): Promise<Id<'contract'>> {
+  draft(
+    viewer: Viewer,
+    given: TermsGiven & { readonly idempotencyKey: string; readonly needId?: string | null },
+  ): Promise<Id<'contract'>> {
     const { idempotencyKey: key, ...input } = given;
-    const read = checkInput((check) => readTermsInput(check, input));
+    const { needId, read } = checkInput((check) => ({
+      needId: input.needId ? check.id<'need'>('needId', input.needId, 'the need') : null,
+      read: readTermsInput(check, input),
+    }));
     requireRole(viewer, read.fablabId, ['coordinator'], 'draft contracts for it');
     return this.unitOfWork.run((tx) =>
       this.idempotency.once(
         tx,
         { actor: viewer.personId, key, operation: 'draftContract', input },
         async () => {
-          const terms = await this.checkedTerms(tx, read);
+          const terms = await this.terms.checked(tx, read, dayOf(tx.now));
           const id = this.ids.next<'contract'>();
           await this.contracts.insert(tx, { id, fablabId: read.fablabId, terms, draftedBy: viewer.personId });
+          if (needId) await this.origins.startFromNeed(tx, { ...read, contractId: id, needId });
           return id;
         },
       ),
@@ -75,7 +82,12 @@ export class DraftService {
           'A contract keeps its fablab. Please draft another contract with the other one.',
         );
       }
-      await this.contracts.updateTerms(tx, contract, await this.checkedTerms(tx, read), viewer.personId);
+      await this.contracts.updateTerms(
+        tx,
+        contract,
+        await this.terms.checked(tx, read, dayOf(tx.now)),
+        viewer.personId,
+      );
       const changed: ContractChanged = {
         type: 'contracting.contract-changed',
         payload: { ref: contract.ref },
@@ -83,42 +95,6 @@ export class DraftService {
       tx.publish(changed);
       return id;
     });
-  }
-
-  /** Looks at what the ids stand for. */
-  private async checkedTerms(tx: Tx, { fablabId, ...read }: TermsRead): Promise<Terms> {
-    const problems: Problem[] = [];
-    if (read.deadline < dayOf(tx.now))
-      problems.push({ field: 'deadline', message: 'The deadline must not have passed already.' });
-    const [fablab, ...receivers] = await this.communities.requireInTx(tx, [
-      fablabId,
-      ...read.receivingCommunityIds,
-    ]);
-    if (!fablab?.manufactures)
-      problems.push({
-        field: 'fablabId',
-        message: `${fablab?.name ?? 'This community'} does not manufacture.`,
-      });
-    for (const [index, receiver] of receivers.entries())
-      if (!receiver.receives)
-        problems.push({
-          field: `receivingCommunityIds.${index}`,
-          message: `${receiver.name} does not receive.`,
-        });
-    const wanted = [...new Set(read.deliverables.map(({ productVersionId }) => productVersionId))];
-    const versions = new Map(
-      (await this.catalogue.versionSummariesByIds(wanted)).map((each) => [each.id, each]),
-    );
-    for (const [index, { productVersionId }] of read.deliverables.entries()) {
-      const version = versions.get(productVersionId);
-      const field = `deliverables.${index}.productVersionId`;
-      if (!version) problems.push({ field, message: 'There is no such product version.' });
-      else if (version.fablabId !== fablabId)
-        problems.push({ field, message: `${version.productName} is not made by this fablab.` });
-    }
-    if (problems.length > 0) throw DomainError.badInput(problems);
-    const licences = read.deliverables.map((line) => versions.get(line.productVersionId)?.licence ?? '');
-    return { ...read, licence: licenceOf(licences) };
   }
 }
 

@@ -1,10 +1,14 @@
 export { CONTRACT_STATES, PLEDGE_STATES, type ContractState, type PledgeState } from './domain/contract.js';
 export type {
+  AmendmentChanged,
   ContractActivated,
   ContractChanged,
+  ContractLapsed,
   ContractingEvent,
   ReleasePublished,
 } from './domain/events.js';
+export { RELEASE_STATUSES, type ReleaseStatus } from './domain/amendment.js';
+export { releaseDifference, type ReleaseChange } from './domain/release-difference.js';
 export {
   RELEASE_FORMAT,
   type DocumentDeliverable,
@@ -21,9 +25,13 @@ export type {
   PublicFunding,
   PublicParty,
   PublicRelease,
+  PublicReleaseEntry,
+  PublicReleasePage,
 } from './public-contract.js';
 export { PublicContracts } from './public-contracts.service.js';
 export { ContractingApiModule } from './contracting-api.module.js';
 export { ContractingModule } from './contracting.module.js';
+export { ContractingWorkerModule } from './contracting-worker.module.js';
+export { LapseContracts } from './tasks/lapse-contracts.processor.js';
 export { ContractConnection, ContractModel } from './graphql/contract.model.js';
 export { PledgeModel } from './graphql/pledge.model.js';

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS, checkInput, dayOf, type Id } from '#kernel';
-import { CatalogueService } from '#catalogue';
-import { CommunityDirectory } from '#identity';
-import { Idempotency, UnitOfWork, canonicalJson, sha256Hex, type Tx, type Viewer } from '#platform';
+import { Idempotency, UnitOfWork, type Tx, type Viewer } from '#platform';
 import { requireMay } from './contract.policy.js';
 import { assertContractStep, assertDraftRevision, type Contract } from './domain/contract.js';
 import type { ContractChanged, ReleasePublished } from './domain/events.js';
 import { assertPublishable } from './domain/forbidden-clauses.js';
 import { assertMoment } from './domain/moment.js';
-import { releaseDocument, type ReleaseDocument } from './domain/release-document.js';
 import { ContractRepository } from './persistence/contract.repository.js';
 import { PledgeSettlement } from './pledge-settlement.js';
+import { ReleaseComposer } from './release-composer.js';
 import { requireVisible } from './visible.js';
 
 interface OpenGiven {
@@ -32,8 +30,7 @@ export class OpeningService {
     private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly contracts: ContractRepository,
-    private readonly communities: CommunityDirectory,
-    private readonly catalogue: CatalogueService,
+    private readonly composer: ReleaseComposer,
     private readonly settlement: PledgeSettlement,
   ) {}
 
@@ -86,7 +83,7 @@ export class OpeningService {
           requireMay(viewer, 'withdrawContract', contract.fablabId);
           assertMoment('withdrawContract', contract, dayOf(tx.now));
           assertContractStep(contract, 'withdrawn');
-          await this.settlement.voidAll(tx, contract);
+          await this.settlement.voidAll(tx, contract, 'withdrawn');
           await this.contracts.withdraw(tx, id, reason);
           tx.publish(changed(contract));
           return id;
@@ -98,12 +95,15 @@ export class OpeningService {
   private async publish(tx: Tx, contract: Contract, viewer: Viewer): Promise<void> {
     assertContractStep(contract, 'open');
     const number = (contract.release?.number ?? 0) + 1;
-    const text = canonicalJson(await this.document(tx, contract, number));
-    const sha256 = sha256Hex(text);
+    const { sha256, canonicalJson } = await this.composer.compose(tx, {
+      ...contract,
+      number,
+      status: 'open',
+    });
     await this.contracts.publish(tx, contract, {
       number,
       sha256,
-      canonicalJson: text,
+      canonicalJson,
       publishedBy: viewer.personId,
     });
     const published: ReleasePublished = {
@@ -113,52 +113,8 @@ export class OpeningService {
     tx.publish(published);
     tx.publish(changed(contract));
   }
-
-  /** Puts names in the place of ids. */
-  private async document(tx: Tx, contract: Contract, number: number): Promise<ReleaseDocument> {
-    const { terms } = contract;
-    const communities = await this.communities.requireInTx(tx, [
-      contract.fablabId,
-      ...terms.receivingCommunityIds,
-    ]);
-    const byId = new Map(communities.map((each) => [each.id, each]));
-    const versions = await this.catalogue.versionSummariesByIds(
-      terms.deliverables.map((line) => line.productVersionId),
-    );
-    const versionById = new Map(versions.map((each) => [each.id, each]));
-    return releaseDocument({
-      ...terms,
-      ref: contract.ref,
-      number,
-      publishedAt: tx.now,
-      status: 'open',
-      fablab: known(byId.get(contract.fablabId)),
-      receivers: terms.receivingCommunityIds.map((id) => known(byId.get(id))),
-      threshold: { amountMinor: terms.thresholdMinor, currency: terms.currency },
-      deliverables: terms.deliverables.map((line) => {
-        const version = known(versionById.get(line.productVersionId));
-        return {
-          product: version.productName,
-          version: version.label,
-          versionId: version.id,
-          licence: version.licence,
-          receiver: known(byId.get(line.receiverId)).slug,
-          tier: line.tier,
-          quantity: line.quantity,
-          unitPrice: { amountMinor: line.unitPriceMinor, currency: terms.currency },
-          dueOn: line.dueOn,
-        };
-      }),
-    });
-  }
 }
 
 function changed(contract: Contract): ContractChanged {
   return { type: 'contracting.contract-changed', payload: { ref: contract.ref } };
-}
-
-/** Communities and versions are never deleted, and the draft was checked against them. */
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('A draft refers to something that is gone.');
-  return value;
 }

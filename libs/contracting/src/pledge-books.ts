@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { dayOf, type Currency, type Day, type Id } from '#kernel';
-import { CommunityDirectory, type CommunitySummary } from '#identity';
+import { dayOf, type Day, type Id } from '#kernel';
 import { LedgerService, type Leg } from '#ledger';
 import type { Tx } from '#platform';
 import { settledMinor, type Contract, type ContractPledge } from './domain/contract.js';
-
-interface Supporter {
-  readonly fablabId: Id<'community'>;
-  readonly currency: Currency;
-  readonly slug: string;
-  readonly name: string;
-}
+import { PledgeAccounts } from './pledge-accounts.js';
 
 /**
  * A pledge in the fablab's double-entry books (docs/adr/0003-ledger-accounts.md). Until activation it is a pending
@@ -20,7 +13,7 @@ interface Supporter {
 export class PledgeBooks {
   constructor(
     private readonly ledger: LedgerService,
-    private readonly communities: CommunityDirectory,
+    private readonly accounts: PledgeAccounts,
   ) {}
 
   /** Debit what the supporter promised, credit what the fablab will owe for it; pending. */
@@ -33,7 +26,7 @@ export class PledgeBooks {
       readonly amountMinor: bigint;
     },
   ): Promise<Id<'transfer'>> {
-    const supporter = await this.supporter(tx, contract, pledge.communityId);
+    const supporter = await this.accounts.supporter(tx, contract, pledge.communityId);
     return this.ledger.pend(tx, {
       key: `pledge:${pledge.id}`,
       kind: 'pledge',
@@ -41,8 +34,8 @@ export class PledgeBooks {
       description: `Loan pledged by ${supporter.name} to ${contract.ref}`,
       valueDate: dayOf(tx.now),
       legs: [
-        { accountId: await this.promised(tx, supporter), amountMinor: pledge.amountMinor },
-        { accountId: await this.committed(tx, supporter), amountMinor: -pledge.amountMinor },
+        { accountId: await this.accounts.promised(tx, supporter), amountMinor: pledge.amountMinor },
+        { accountId: await this.accounts.committed(tx, supporter), amountMinor: -pledge.amountMinor },
       ],
     });
   }
@@ -65,6 +58,15 @@ export class PledgeBooks {
     });
   }
 
+  /** The deadline passed before the contract was active. */
+  expire(tx: Tx, contract: Contract, pledge: ContractPledge): Promise<Id<'transfer'>> {
+    return this.ledger.expire(tx, pledge.transferId, {
+      key: `pledge:${pledge.id}:expire`,
+      description: `Pledge to ${contract.ref} ends with its deadline`,
+      valueDate: dayOf(tx.now),
+    });
+  }
+
   /** Debit the bank, credit the loan. What is paid over the pledge is a loan as well. */
   async receive(
     tx: Tx,
@@ -72,15 +74,15 @@ export class PledgeBooks {
     pledge: ContractPledge,
     payment: { readonly id: Id<'payment'>; readonly amountMinor: bigint; readonly valueDate: Day },
   ): Promise<Id<'transfer'>> {
-    const supporter = await this.supporter(tx, contract, pledge.communityId);
+    const supporter = await this.accounts.supporter(tx, contract, pledge.communityId);
     const legs: Leg[] = [
-      { accountId: await this.bank(tx, supporter), amountMinor: payment.amountMinor },
-      { accountId: await this.owed(tx, supporter), amountMinor: -payment.amountMinor },
+      { accountId: await this.accounts.bank(tx, supporter), amountMinor: payment.amountMinor },
+      { accountId: await this.accounts.owed(tx, supporter), amountMinor: -payment.amountMinor },
     ];
     const settled = settledMinor(pledge, payment.amountMinor);
     if (settled > 0n) {
-      legs.push({ accountId: await this.committed(tx, supporter), amountMinor: settled });
-      legs.push({ accountId: await this.promised(tx, supporter), amountMinor: -settled });
+      legs.push({ accountId: await this.accounts.committed(tx, supporter), amountMinor: settled });
+      legs.push({ accountId: await this.accounts.promised(tx, supporter), amountMinor: -settled });
     }
     return this.ledger.transfer(tx, {
       key: `payment:${payment.id}`,
@@ -89,61 +91,6 @@ export class PledgeBooks {
       description: `Loan received from ${supporter.name} for ${contract.ref}`,
       valueDate: payment.valueDate,
       legs,
-    });
-  }
-
-  private async supporter(tx: Tx, contract: Contract, id: Id<'community'>): Promise<Supporter> {
-    const [community] = (await this.communities.requireInTx(tx, [id])) as [CommunitySummary];
-    return {
-      fablabId: contract.fablabId,
-      currency: contract.currency,
-      slug: community.slug,
-      name: community.name,
-    };
-  }
-
-  private bank(tx: Tx, { fablabId, currency }: Supporter): Promise<Id<'account'>> {
-    return this.ledger.openAccount(tx, {
-      ownerId: fablabId,
-      currency,
-      code: 'assets:bank',
-      name: 'Bank',
-      normalSide: 'debit',
-      // Every payment of a fablab touches it: with a limit, they would all wait for each other.
-      limited: false,
-    });
-  }
-
-  private promised(tx: Tx, { fablabId, currency, slug, name }: Supporter): Promise<Id<'account'>> {
-    return this.ledger.openAccount(tx, {
-      ownerId: fablabId,
-      currency,
-      code: `assets:pledges:${slug}`,
-      name: `Pledged by ${name}, not received yet`,
-      normalSide: 'debit',
-      limited: true,
-    });
-  }
-
-  private committed(tx: Tx, { fablabId, currency, slug, name }: Supporter): Promise<Id<'account'>> {
-    return this.ledger.openAccount(tx, {
-      ownerId: fablabId,
-      currency,
-      code: `liabilities:pledges:${slug}`,
-      name: `To be owed to ${name} once its pledge is received`,
-      normalSide: 'credit',
-      limited: true,
-    });
-  }
-
-  private owed(tx: Tx, { fablabId, currency, slug, name }: Supporter): Promise<Id<'account'>> {
-    return this.ledger.openAccount(tx, {
-      ownerId: fablabId,
-      currency,
-      code: `liabilities:loans:${slug}`,
-      name: `Loan of ${name}`,
-      normalSide: 'credit',
-      limited: true,
     });
   }
 }

@@ -34,10 +34,14 @@ export class PledgeSettlement {
   }
 
   /** The contract ends before it is active: what was pledged is pledged no more. */
-  async voidAll(tx: Tx, contract: Contract): Promise<void> {
+  async voidAll(tx: Tx, contract: Contract, cause: 'withdrawn' | 'lapsed'): Promise<void> {
     for (const pledge of contract.pledges.filter(({ state }) => state === 'pledged')) {
       assertPledgeStep(pledge, 'voided');
-      await this.pledges.end(tx, pledge.id, 'voided', await this.books.release(tx, contract, pledge));
+      const ending =
+        cause === 'lapsed'
+          ? this.books.expire(tx, contract, pledge)
+          : this.books.release(tx, contract, pledge);
+      await this.pledges.end(tx, pledge.id, 'voided', await ending);
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { Day, Id, Money } from '#kernel';
 import type { Role } from '#platform';
+import type { ReleaseStatus } from './domain/amendment.js';
 import type { ContractState, PledgeState } from './domain/contract.js';
+import type { ReleaseChange } from './domain/release-difference.js';
 import type { ReleaseDocument } from './domain/release-document.js';
 
 /** A community as the public sees it. */
@@ -22,6 +24,28 @@ export interface PublicRelease {
   /** 64 hexadecimal digits: the SHA-256 of `canonicalJson`. */
   readonly sha256: string;
   readonly publishedAt: Date;
+}
+
+/** A release among the others of its contract: only one is in force, and a proposed one is not yet. */
+export interface PublicReleaseEntry extends PublicRelease {
+  readonly status: ReleaseStatus;
+  /** What follows is null but for releases that were proposed in the place of another one. */
+  readonly amends: number | null;
+  readonly reason: string | null;
+  readonly proposedBy: PublicParty | null;
+  readonly decidedAt: Date | null;
+  readonly declinedBy: PublicParty | null;
+  readonly declineReason: string | null;
+}
+
+/** One release beside the one in whose place it was proposed. */
+export interface PublicReleasePage {
+  readonly ref: string;
+  readonly title: string;
+  readonly release: PublicReleaseEntry & { readonly document: ReleaseDocument };
+  /** From the release it amends to this one; empty for the first. */
+  readonly changes: readonly ReleaseChange[];
+  readonly acceptances: readonly { readonly party: PublicParty; readonly acceptedAt: Date }[];
 }
 
 /** A row of the public list. Only contracts that were published have one: a draft never appears. */
@@ -49,7 +73,7 @@ export interface PublicContract extends PublicContractSummary {
     readonly canonicalJson: string;
   };
   /** Every release, oldest first. */
-  readonly releases: readonly PublicRelease[];
+  readonly releases: readonly PublicReleaseEntry[];
   /** Of the release in force, in the order in which they came. */
   readonly acceptances: readonly {
     readonly party: PublicParty;

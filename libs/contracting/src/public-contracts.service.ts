@@ -2,14 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, isId, type Id, type Money } from '#kernel';
 import { CommunityDirectory } from '#identity';
 import type { ContractState } from './domain/contract.js';
+import { releaseDifference, type ReleaseChange } from './domain/release-difference.js';
 import type { ReleaseDocument } from './domain/release-document.js';
-import { ContractReader, type ContractRow, type PledgeRow } from './persistence/contract.reader.js';
+import {
+  ContractReader,
+  type ContractRow,
+  type PledgeRow,
+  type ReleaseRow,
+} from './persistence/contract.reader.js';
 import type {
   PublicContract,
   PublicContractList,
   PublicContractPage,
   PublicContractSummary,
   PublicParty,
+  PublicReleaseEntry,
+  PublicReleasePage,
 } from './public-contract.js';
 
 type Parties = (id: Id<'community'>) => PublicParty;
@@ -53,16 +61,12 @@ export class PublicContracts {
     const release = releases.find(({ number }) => number === row.currentRelease);
     if (!release) throw new Error(`The release in force of ${ref} is missing.`);
     const { number, sha256, publishedAt, canonicalJson } = release;
-    const document = JSON.parse(canonicalJson) as ReleaseDocument;
+    const document = documentOf(release);
     return {
       ...summary(row, party),
       withdrawnReason: row.endReason,
       release: { number, sha256, publishedAt, canonicalJson, document },
-      releases: releases.map((each) => ({
-        number: each.number,
-        sha256: each.sha256,
-        publishedAt: each.publishedAt,
-      })),
+      releases: releases.map((each) => entry(each, party)),
       acceptances: acceptances.map(({ communityId, role, releaseNumber, releaseSha256, acceptedAt }) => ({
         party: party(communityId),
         role,
@@ -86,8 +90,40 @@ export class PublicContracts {
       sha256,
       publishedAt,
       canonicalJson,
-      document: JSON.parse(canonicalJson) as ReleaseDocument,
+      document: documentOf(release),
     };
+  }
+
+  /** One release with what it would change, or has changed; null as for `byRef`. */
+  async releasePage(ref: string, number: number): Promise<PublicReleasePage | null> {
+    const row = await this.reader.byRef(ref, []);
+    if (!row) return null;
+    const [party, releases, acceptances] = await Promise.all([
+      this.parties([row]),
+      this.reader.releasesOf([row.id]),
+      this.reader.allAcceptancesOf([row.id]),
+    ]);
+    const release = releases.find((each) => each.number === number);
+    if (!release) return null;
+    const base = releases.find((each) => each.number === release.amends);
+    const document = documentOf(release);
+    return {
+      ref,
+      title: document.title,
+      release: { ...entry(release, party), document },
+      changes: base ? releaseDifference(documentOf(base), document) : [],
+      acceptances: acceptances
+        .filter(({ releaseNumber }) => releaseNumber === number)
+        .map(({ communityId, acceptedAt }) => ({ party: party(communityId), acceptedAt })),
+    };
+  }
+
+  /** What differs between two releases of a published contract; null where one of them is not there. */
+  async difference(ref: string, from: number, to: number): Promise<readonly ReleaseChange[] | null> {
+    const row = await this.reader.byRef(ref, []);
+    const releases = row ? await this.reader.releasesOf([row.id]) : [];
+    const [before, after] = [from, to].map((number) => releases.find((each) => each.number === number));
+    return before && after ? releaseDifference(documentOf(before), documentOf(after)) : null;
   }
 
   /** How many published contracts are in each state; a state without any is missing. */
@@ -127,6 +163,26 @@ function summary(row: ContractRow, party: Parties): PublicContractSummary {
       received: money(row.receivedMinor),
       pledgeCount: row.pledgeCount,
     },
+  };
+}
+
+function documentOf({ canonicalJson }: ReleaseRow): ReleaseDocument {
+  return JSON.parse(canonicalJson) as ReleaseDocument;
+}
+
+function entry(row: ReleaseRow, party: Parties): PublicReleaseEntry {
+  const { number, sha256, publishedAt, status, amends, reason, decidedAt, declineReason } = row;
+  return {
+    number,
+    sha256,
+    publishedAt,
+    status,
+    amends,
+    reason,
+    proposedBy: row.proposedBy && party(row.proposedBy),
+    decidedAt,
+    declinedBy: row.declinedBy && party(row.declinedBy),
+    declineReason,
   };
 }
 

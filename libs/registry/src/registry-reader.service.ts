@@ -6,6 +6,7 @@ import type { ContractPageView } from './pages/contract.page.js';
 import type { LandingView } from './pages/landing.page.js';
 import type { Progress } from './pages/parts.js';
 import type { RegistryListView } from './pages/registry-list.page.js';
+import type { ReleasePageView } from './pages/release.page.js';
 import { isPublicState, type PublicState } from './pages/words.js';
 import type { ReleasedDocument } from './released-document.js';
 
@@ -67,6 +68,13 @@ export class RegistryReader {
     const release = await this.contracts.release(ref, number);
     if (!release) throw notPublished();
     return release;
+  }
+
+  /** @throws DomainError `NOT_FOUND` */
+  async releasePage(ref: string, number: number): Promise<Facts<ReleasePageView>> {
+    const page = await this.contracts.releasePage(ref, number);
+    if (!page) throw notPublished();
+    return { page };
   }
 
   private async progressOf(

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { PublicContract, PublicParty, ReleaseDocument } from '#contracting';
+import {
+  releaseDifference,
+  type PublicContract,
+  type PublicParty,
+  type PublicReleaseEntry,
+  type PublicReleasePage,
+  type ReleaseDocument,
+} from '#contracting';
 import { money, type Day, type Id } from '#kernel';
 
 /** Text that would break a page which trusts it. */
@@ -68,6 +75,48 @@ export function deliverable(
   };
 }
 
+/** A release of the list, in force and the first one, with what a test cares about changed. */
+export function sampleRelease(changes: Partial<PublicReleaseEntry> = {}): PublicReleaseEntry {
+  return {
+    number: 1,
+    sha256: '1'.repeat(64),
+    publishedAt: new Date('2026-03-02T08:00:00.000Z'),
+    status: 'in_force',
+    amends: null,
+    reason: null,
+    proposedBy: null,
+    decidedAt: null,
+    declinedBy: null,
+    declineReason: null,
+    ...changes,
+  };
+}
+
+/** The second release of a contract, proposed by the fablab, with what a test cares about changed. */
+export function sampleReleasePage(
+  changes: Partial<PublicReleaseEntry> = {},
+  terms: Partial<ReleaseDocument> = { mediator: 'The guild of makers', milestones: [] },
+): PublicReleasePage {
+  const reason = 'The wood comes later.';
+  const document = sampleDocument({ release: 2, amendment: { amends: 1, reason }, ...terms });
+  const release = sampleRelease({
+    number: 2,
+    sha256: '2'.repeat(64),
+    status: 'proposed',
+    amends: 1,
+    reason,
+    proposedBy: FABLAB,
+    ...changes,
+  });
+  return {
+    ref: document.contract,
+    title: document.title,
+    release: { ...release, document },
+    changes: releaseDifference(sampleDocument(), document),
+    acceptances: [{ party: FABLAB, acceptedAt: new Date('2026-03-04T09:30:00.000Z') }],
+  };
+}
+
 /** A published contract as its page reads it, with what a test cares about changed. */
 export function sampleContract(
   changes: Partial<PublicContract> = {},
@@ -102,7 +151,7 @@ export function sampleContract(
       pledgeCount: 2,
     },
     release: { ...release, document, canonicalJson },
-    releases: [release],
+    releases: [sampleRelease(release)],
     acceptances: [
       { party: FABLAB, ...accepted },
       { party: LINDEN, ...accepted },

@@ -8,10 +8,11 @@ export function newId<Kind extends string>(): Id<Kind> {
   return uuidv7<Kind>(systemClock.now().getTime(), secureRandom.bytes(10));
 }
 
-/** A connection of a test, whose 64-bit integers are bigints. */
+/** A connection of a test, whose 64-bit integers are bigints, and which several sessions may use at once. */
 export async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
+    pipeline: true,
     types: {
       getTypeParser: (oid: number, format?: string) =>
         oid === 20 && format !== 'binary' ? BigInt : pg.types.getTypeParser(oid, format as 'text'),

@@ -135,7 +135,9 @@ describe('a moment', () => {
         const contract = contractWith({ state });
         const inTime = (MOMENTS[deed].states as readonly string[]).includes(state);
         expect(isMoment(deed, contract, '2026-06-30' as Day)).toBe(inTime);
-        expect(isMoment(deed, contract, '2026-07-01' as Day)).toBe(inTime && !MOMENTS[deed].untilDeadline);
+        expect(isMoment(deed, contract, '2026-07-01' as Day)).toBe(
+          inTime && (state === 'active' || !MOMENTS[deed].untilDeadline),
+        );
       }
   });
 

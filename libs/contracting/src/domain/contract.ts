@@ -23,13 +23,16 @@ export const CONTRACT_TRANSITIONS = {
 export type ContractState = keyof typeof CONTRACT_TRANSITIONS;
 export const CONTRACT_STATES = Object.keys(CONTRACT_TRANSITIONS) as ContractState[];
 
-/** `pledged`: the ledger transfer is pending; `active`: it binds; `fulfilled`: nothing is owed for it any more. */
+/**
+ * `pledged`: the ledger transfer is pending; `active`: it binds; `fulfilled`: nothing is owed for it any more. Until the
+ * closing release a fulfilled pledge becomes active again when a wrongly recorded booking is reversed.
+ */
 export const PLEDGE_TRANSITIONS = {
   pledged: ['withdrawn', 'voided', 'active'],
   withdrawn: [],
   voided: [],
   active: ['fulfilled'],
-  fulfilled: [],
+  fulfilled: ['active'],
 } as const satisfies TransitionTable<'pledged' | 'withdrawn' | 'voided' | 'active' | 'fulfilled'>;
 export type PledgeState = keyof typeof PLEDGE_TRANSITIONS;
 export const PLEDGE_STATES = Object.keys(PLEDGE_TRANSITIONS) as PledgeState[];
@@ -42,6 +45,8 @@ export interface ContractPledge {
   readonly communityId: Id<'community'>;
   readonly amountMinor: bigint;
   readonly receivedMinor: bigint;
+  /** Pledged, never received, and wanted no more. */
+  readonly waivedMinor?: bigint;
   readonly state: PledgeState;
   /** Its pending transfer in the ledger. */
   readonly transferId: Id<'transfer'>;
@@ -112,6 +117,11 @@ export function activationDue(contract: Contract): boolean {
   return same && partiesMissing(contract).length === 0 && pledgedMinor(contract) >= contract.thresholdMinor;
 }
 
+/** A contract that is not active when its deadline's day has ended, in UTC, lapses. */
+export function lapseDue(contract: Pick<Contract, 'state' | 'deadline'>, today: Day): boolean {
+  return contract.state === 'open' && today > contract.deadline;
+}
+
 /** @throws DomainError `CONFLICT` when somebody changed the draft meanwhile */
 export function assertDraftRevision(contract: Contract, seen: number): void {
   if (contract.draftRevision === seen) return;
@@ -160,7 +170,7 @@ export function assertPayable(pledge: Pick<ContractPledge, 'state'>): void {
  * @returns 0n when everything pledged has come in already
  */
 export function settledMinor(pledge: ContractPledge, paidMinor: bigint): bigint {
-  const outstanding = pledge.amountMinor - pledge.receivedMinor;
+  const outstanding = pledge.amountMinor - (pledge.waivedMinor ?? 0n) - pledge.receivedMinor;
   if (outstanding <= 0n) return 0n;
   return paidMinor < outstanding ? paidMinor : outstanding;
 }

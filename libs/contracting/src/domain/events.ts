@@ -1,4 +1,5 @@
 import type { DomainEvent, Id } from '#kernel';
+import type { AmendmentState } from './amendment.js';
 import type { Tier } from './terms.js';
 
 /** A release was stored, with its hash, in the same transaction. */
@@ -25,7 +26,29 @@ export type ContractActivated = DomainEvent<
   }
 >;
 
+/** The deadline passed before the contract was active: its pledges are void. */
+export type ContractLapsed = DomainEvent<
+  'contracting.contract-lapsed',
+  { contractId: Id<'contract'>; ref: string; deadline: string }
+>;
+
+/**
+ * A proposed release came into force, was declined, or is proposed now. `lines` tell those who plan the work which
+ * days are agreed after it.
+ */
+export type AmendmentChanged = DomainEvent<
+  'contracting.amendment-changed',
+  {
+    contractId: Id<'contract'>;
+    ref: string;
+    number: number;
+    state: AmendmentState;
+    lines: readonly { position: number; dueOn: string }[];
+  }
+>;
+
 /** Something that the contract's page shows is different now. */
 export type ContractChanged = DomainEvent<'contracting.contract-changed', { ref: string }>;
 
-export type ContractingEvent = ReleasePublished | ContractActivated | ContractChanged;
+export type ContractingEvent =
+  ReleasePublished | ContractActivated | ContractLapsed | AmendmentChanged | ContractChanged;

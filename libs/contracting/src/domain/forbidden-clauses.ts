@@ -120,7 +120,8 @@ const NEGATION = /\b(?:no|not|never|none|neither|nor|without|nobody)\b/iu;
 /** Finds forbidden clauses in one text, sentence by sentence. */
 export function clausesIn(field: string, text: string): FoundClause[] {
   const found: FoundClause[] = [];
-  for (const sentence of text.split(/(?<=[.;!?])\s+|\n+/u)) {
+  // «tel. 0170 …» is no end of a sentence, and would hide the number behind it.
+  for (const sentence of text.split(/(?<=[.;!?])(?<!\btel\.)\s+|\n+/iu)) {
     for (const { kind, pattern, negatable } of RULES) {
       const match = pattern.exec(sentence);
       if (!match || found.some((each) => each.kind === kind)) continue;
@@ -151,7 +152,15 @@ export function forbiddenClauses(terms: Terms): FoundClause[] {
 
 /** @throws DomainError `BAD_INPUT` that names each clause and quotes its words */
 export function assertPublishable(terms: Terms): void {
-  const clauses = forbiddenClauses(terms);
+  refuseClauses(forbiddenClauses(terms));
+}
+
+/** As `assertPublishable`, for one text that is published beside the terms. */
+export function assertTextPublishable(field: string, text: string): void {
+  refuseClauses(clausesIn(field, text));
+}
+
+function refuseClauses(clauses: readonly FoundClause[]): void {
   if (clauses.length === 0) return;
   const problems: Problem[] = clauses.map(({ field, kind, words }) => ({
     field,

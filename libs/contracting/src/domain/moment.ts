@@ -10,12 +10,15 @@ export const DEEDS = [
   'withdrawPledge',
   'recordPayment',
   'withdrawContract',
+  'proposeAmendment',
+  'acceptAmendment',
+  'declineAmendment',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 
 interface Moment {
   readonly states: readonly ContractState[];
-  /** Possible up to and including the deadline's day only. */
+  /** Possible up to and including the deadline's day only. An active contract has met its deadline: it binds no more. */
   readonly untilDeadline: boolean;
   /** Completes «… is possible only while it is …». */
   readonly name: string;
@@ -30,6 +33,9 @@ export const MOMENTS: Readonly<Record<Deed, Moment>> = {
   withdrawPledge: { states: ['open'], untilDeadline: false, name: 'withdrawing a pledge' },
   recordPayment: { states: ['active'], untilDeadline: false, name: 'recording a payment' },
   withdrawContract: { states: ['draft', 'open'], untilDeadline: false, name: 'withdrawing it' },
+  proposeAmendment: { states: ['open', 'active'], untilDeadline: true, name: 'proposing an amendment' },
+  acceptAmendment: { states: ['open', 'active'], untilDeadline: true, name: 'accepting an amendment' },
+  declineAmendment: { states: ['open', 'active'], untilDeadline: false, name: 'declining an amendment' },
 };
 
 export interface MomentFacts {
@@ -41,7 +47,8 @@ export interface MomentFacts {
 /** @param today in UTC */
 export function isMoment(deed: Deed, contract: MomentFacts, today: Day): boolean {
   const { states, untilDeadline } = MOMENTS[deed];
-  return states.includes(contract.state) && (!untilDeadline || today <= contract.deadline);
+  const inTime = !untilDeadline || contract.state === 'active' || today <= contract.deadline;
+  return states.includes(contract.state) && inTime;
 }
 
 /** @throws DomainError `INVALID_STATE` that says which state it is in, or that the deadline has passed */

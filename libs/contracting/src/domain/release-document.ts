@@ -1,4 +1,6 @@
 import type { Day, Money } from '#kernel';
+import type { DocumentClosing } from './closing.js';
+import type { RepaymentTerms } from './schedule.js';
 import type { Tier } from './terms.js';
 
 /** Named inside every document, so that a reader in twenty years knows what it holds. */
@@ -34,6 +36,19 @@ export interface DocumentDeliverable {
   readonly dueOn: string;
 }
 
+/** A kind of pledge, what is returned for it, and the schedule where one was agreed beside the words. */
+export interface DocumentPledge extends Partial<RepaymentTerms> {
+  readonly instrument: 'loan';
+  readonly return: string;
+}
+
+/** That this release was proposed in the place of another one. The first release of a contract amends nothing. */
+export interface DocumentAmendment {
+  /** The number of the release that was in force when it was proposed. */
+  readonly amends: number;
+  readonly reason: string;
+}
+
 /**
  * The public form of a release: the essential elements of a contract and nothing else. Its canonical JSON
  * (RFC 8785) is what is stored, hashed, accepted by every party, logged and printed.
@@ -55,11 +70,14 @@ export interface ReleaseDocument {
   readonly thresholds: readonly ({ readonly kind: 'money' } & DocumentMoney)[];
   readonly deadline: string;
   /** What is pledged and what is returned for it. */
-  readonly pledges: readonly { readonly instrument: 'loan'; readonly return: string }[];
+  readonly pledges: readonly DocumentPledge[];
   readonly milestones: readonly { readonly name: string; readonly dueOn: string }[];
   readonly endCondition: string;
   readonly licence: string;
   readonly mediator: string;
+  readonly amendment?: DocumentAmendment;
+  /** Of the release that is published when the last obligation ended, and of no other. */
+  readonly closing?: DocumentClosing;
 }
 
 /** What the builder needs: terms with the names that ids stand for. */
@@ -86,9 +104,11 @@ export interface ReleaseSource {
   readonly threshold: Money;
   readonly deadline: Day;
   readonly repaymentTerms: string;
+  readonly repayment?: RepaymentTerms;
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: readonly { readonly name: string; readonly dueOn: Day }[];
+  readonly amendment?: DocumentAmendment;
 }
 
 /** Composes the document. Receivers are put in order of slug, so that equal terms make equal documents. */
@@ -120,12 +140,27 @@ export function releaseDocument(source: ReleaseSource): ReleaseDocument {
     })),
     thresholds: [{ kind: 'money', ...documentMoney(source.threshold) }],
     deadline: source.deadline,
-    pledges: [{ instrument: 'loan', return: source.repaymentTerms }],
+    pledges: [
+      {
+        instrument: 'loan',
+        return: source.repaymentTerms,
+        ...(source.repayment && schedule(source.repayment)),
+      },
+    ],
     milestones: source.milestones.map(({ name, dueOn }) => ({ name, dueOn })),
     endCondition: source.endCondition,
     licence: licenceOf(source.deliverables.map(({ licence }) => licence)),
     mediator: source.mediator,
+    ...(source.amendment && {
+      amendment: { amends: source.amendment.amends, reason: source.amendment.reason },
+    }),
   };
+}
+
+/** Field by field, so that nothing but these can get into a document. */
+function schedule(terms: RepaymentTerms): RepaymentTerms {
+  const { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear } = terms;
+  return { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear };
 }
 
 /** The licence of a contract: that of its designs, each named once, in the order in which they come. */

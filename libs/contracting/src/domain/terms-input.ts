@@ -1,9 +1,21 @@
 import { LIMITS, type Currency, type Id, type InputCheck } from '#kernel';
+import { EVERY_MONTHS_MAX, INSTALMENTS_MAX, type RepaymentTerms, type Rhythm } from './schedule.js';
 import { TIERS, type DeliverableTerms, type Terms } from './terms.js';
 
 interface MoneyGiven {
   readonly amountMinor: bigint;
   readonly currency: string;
+}
+
+/** A schedule as somebody typed it. */
+export interface RhythmGiven {
+  readonly instalments: number;
+  readonly firstDueOn: string;
+  readonly everyMonths: number;
+}
+
+export interface RepaymentGiven extends RhythmGiven {
+  readonly interestBasisPointsPerYear?: number | null;
 }
 
 /** Terms as somebody typed them: nothing is known of any value yet. */
@@ -24,6 +36,7 @@ export interface TermsGiven {
     readonly dueOn: string;
   }[];
   readonly repaymentTerms: string;
+  readonly repayment?: RepaymentGiven | null;
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: readonly { readonly name: string; readonly dueOn: string }[];
@@ -50,6 +63,7 @@ export function readTermsInput(check: InputCheck, given: TermsGiven): TermsRead 
       max: LIMITS.summaryCharsMax,
       name: 'the terms of repayment',
     }),
+    ...(given.repayment && { repayment: readRepayment(check, given.repayment) }),
     endCondition: check.text('endCondition', given.endCondition, {
       max: LIMITS.summaryCharsMax,
       name: 'the condition that ends the contract',
@@ -70,6 +84,36 @@ export function readTermsInput(check: InputCheck, given: TermsGiven): TermsRead 
         dueOn: check.day(`${path}.dueOn`, each.dueOn, 'the day of the milestone'),
       }),
     ),
+  };
+}
+
+/** Reads a schedule; every problem is put down with its field. */
+export function readRhythm(check: InputCheck, given: RhythmGiven, path = ''): Rhythm {
+  return {
+    instalments: check.integer(`${path}instalments`, given.instalments, {
+      min: 1,
+      max: INSTALMENTS_MAX,
+      name: 'the number of instalments',
+    }),
+    firstDueOn: check.day(`${path}firstDueOn`, given.firstDueOn, 'the day of the first instalment'),
+    everyMonths: check.integer(`${path}everyMonths`, given.everyMonths, {
+      min: 1,
+      max: EVERY_MONTHS_MAX,
+      name: 'the months between instalments',
+    }),
+  };
+}
+
+function readRepayment(check: InputCheck, given: RepaymentGiven): RepaymentTerms {
+  const field = 'repayment.interestBasisPointsPerYear';
+  return {
+    ...readRhythm(check, given, 'repayment.'),
+    // The instance's own cap is looked at by the terms checker, which knows it.
+    interestBasisPointsPerYear: check.integer(field, given.interestBasisPointsPerYear ?? 0, {
+      min: 0,
+      max: 10_000,
+      name: 'the interest',
+    }),
   };
 }
 

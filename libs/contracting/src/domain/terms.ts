@@ -1,4 +1,5 @@
 import type { Currency, Day, Id } from '#kernel';
+import type { RepaymentTerms } from './schedule.js';
 
 /** The form in which a product version is offered. */
 export const TIERS = ['free', 'fair', 'premium'] as const;
@@ -30,6 +31,8 @@ export interface Terms {
   readonly thresholdMinor: bigint;
   readonly deliverables: readonly DeliverableTerms[];
   readonly repaymentTerms: string;
+  /** The schedule of each loan; older drafts have none, and `defaultRepayment` stands for it. */
+  readonly repayment?: RepaymentTerms;
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: readonly Milestone[];

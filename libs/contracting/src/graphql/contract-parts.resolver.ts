@@ -33,7 +33,20 @@ export class ContractPartsResolver {
     return releases.find(({ number }) => number === contract.currentReleaseNumber) ?? null;
   }
 
-  @ResolveField(() => [ReleaseModel], { description: 'The oldest first.' })
+  @ResolveField(() => ReleaseModel, {
+    nullable: true,
+    description: 'The release that is proposed and not decided; null while there is none.',
+  })
+  async proposedRelease(
+    @Parent() contract: ContractModel,
+    @Request() context: RequestContext,
+  ): Promise<ReleaseModel | null> {
+    if (contract.proposedReleaseNumber === null) return null;
+    const releases = await this.releasesOf.load(context, contract.id);
+    return releases.find(({ number }) => number === contract.proposedReleaseNumber) ?? null;
+  }
+
+  @ResolveField(() => [ReleaseModel], { description: 'The oldest first, proposed and declined ones too.' })
   releases(@Parent() contract: ContractModel, @Request() context: RequestContext): Promise<ReleaseModel[]> {
     return this.releasesOf.load(context, contract.id);
   }

@@ -51,6 +51,21 @@ export class MilestoneInput {
 }
 
 @InputType()
+export class RepaymentInput {
+  @Field(() => Int, { description: 'Equal parts; the last one takes the rounding.' })
+  instalments: number;
+
+  @Field(() => String, { description: 'A day after the deadline.' })
+  firstDueOn: string;
+
+  @Field(() => Int, { description: 'Months from one instalment to the next.' })
+  everyMonths: number;
+
+  @Field(() => Int, { nullable: true, description: 'Simple interest; 100 is 1 % a year. None unless given.' })
+  interestBasisPointsPerYear?: number | null;
+}
+
+@InputType()
 export class DraftContractInput {
   @Field(() => String, { description: 'A new UUID for each new action.' })
   idempotencyKey: string;
@@ -82,6 +97,12 @@ export class DraftContractInput {
   @Field(() => String)
   repaymentTerms: string;
 
+  @Field(() => RepaymentInput, {
+    nullable: true,
+    description: 'The schedule of each loan; without it the whole is due a year after the deadline.',
+  })
+  repayment?: RepaymentInput | null;
+
   @Field(() => String)
   endCondition: string;
 
@@ -90,10 +111,16 @@ export class DraftContractInput {
 
   @Field(() => [MilestoneInput])
   milestones: MilestoneInput[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The need that it starts from, once the fablab answered it.',
+  })
+  needId?: string | null;
 }
 
 @InputType()
-export class UpdateDraftInput extends OmitType(DraftContractInput, ['idempotencyKey'] as const) {
+export class UpdateDraftInput extends OmitType(DraftContractInput, ['idempotencyKey', 'needId'] as const) {
   @Field(() => ID)
   contractId: string;
 

@@ -3,9 +3,10 @@ import type { Id } from '#kernel';
 import { TierEnum } from '#catalogue';
 import { CommunityModel } from '#identity';
 import { MoneyModel, Policy, RoleEnum, connectionOf, type Role } from '#platform';
+import type { ReleaseStatus } from '../domain/amendment.js';
 import type { ContractState } from '../domain/contract.js';
 import type { Tier } from '../domain/terms.js';
-import { ContractStateEnum } from './contract.enum.js';
+import { ContractStateEnum, ReleaseStatusEnum } from './contract.enum.js';
 
 @ObjectType('Funding', { description: 'What is needed, what is pledged, and what has come in.' })
 @Policy('public')
@@ -60,6 +61,22 @@ export class DeliverableModel {
   productVersionId: Id<'productVersion'>;
 }
 
+@ObjectType('RepaymentTerms', { description: 'In how many parts a loan is returned, and when.' })
+@Policy('public')
+export class RepaymentTermsModel {
+  @Field(() => Int, { description: 'Equal parts; the last one takes the rounding.' })
+  instalments: number;
+
+  @Field(() => String)
+  firstDueOn: string;
+
+  @Field(() => Int)
+  everyMonths: number;
+
+  @Field(() => Int, { description: 'Simple interest; 100 is 1 % a year.' })
+  interestBasisPointsPerYear: number;
+}
+
 @ObjectType('Release', { description: 'A numbered publication of a contract. It never changes.' })
 @Policy('public')
 export class ReleaseModel {
@@ -74,6 +91,33 @@ export class ReleaseModel {
 
   @Field(() => String, { description: 'The very text that is hashed, accepted and logged (RFC 8785).' })
   canonicalJson: string;
+
+  @Field(() => ReleaseStatusEnum)
+  status: ReleaseStatus;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The release in whose place it was proposed; null for the first one.',
+  })
+  amends: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was proposed.' })
+  reason: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When every party had accepted the proposal, or one declined it; or when the contract ended first.',
+  })
+  decidedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was declined.' })
+  declineReason: string | null;
+
+  /** Not in the schema: `proposedBy`, `declinedBy` and `acceptances` are found by these. */
+  contractId: Id<'contract'>;
+  proposedBy: Id<'community'> | null;
+  declinedBy: Id<'community'> | null;
 }
 
 @ObjectType('Acceptance', { description: 'That a party accepted the release in force.' })
@@ -140,6 +184,9 @@ export class ContractModel {
   @Field(() => String)
   repaymentTerms: string;
 
+  @Field(() => RepaymentTermsModel, { description: 'The schedule of each loan.' })
+  repayment: RepaymentTermsModel;
+
   @Field(() => String)
   endCondition: string;
 
@@ -167,8 +214,9 @@ export class ContractModel {
   @Field(() => [String], { description: 'Names of the mutations that you could call on it now.' })
   viewerCan: string[];
 
-  /** Not in the schema: `currentRelease` is found by it. */
+  /** Not in the schema: `currentRelease` and `proposedRelease` are found by these. */
   currentReleaseNumber: number | null;
+  proposedReleaseNumber: number | null;
 }
 
 export const ContractConnection = connectionOf(ContractModel, 'Contract');

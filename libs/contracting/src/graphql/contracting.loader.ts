@@ -38,6 +38,18 @@ export class AcceptancesOfContractLoader extends RequestLoader<Id<'contract'>, A
   }
 }
 
+/** Of every release of a contract, proposed and replaced ones too. */
+@Injectable()
+export class AllAcceptancesLoader extends RequestLoader<Id<'contract'>, AcceptanceRow[]> {
+  constructor(private readonly reader: ContractReader) {
+    super();
+  }
+
+  protected override async loadMany(ids: readonly Id<'contract'>[]): Promise<AcceptanceRow[][]> {
+    return grouped(ids, await this.reader.allAcceptancesOf(ids), (row) => row.contractId);
+  }
+}
+
 @Injectable()
 export class PledgesOfContractLoader extends RequestLoader<Id<'contract'>, PledgeRow[]> {
   constructor(private readonly reader: ContractReader) {

@@ -21,6 +21,9 @@ export class PaymentModel {
 
   @Field(() => Date)
   recordedAt: Date;
+
+  @Field(() => Boolean, { description: 'It was recorded wrongly, and taken back by a reversal.' })
+  isReversed: boolean;
 }
 
 @ObjectType('Pledge', { description: 'What one community contributes to one contract.' })

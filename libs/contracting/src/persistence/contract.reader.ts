@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Currency, Day, Id } from '#kernel';
 import { Database, type Keyset, type Role } from '#platform';
+import type { ReleaseStatus } from '../domain/amendment.js';
 import type { ContractState, PledgeState } from '../domain/contract.js';
 import type { StoredTerms } from '../domain/terms.js';
 
@@ -27,6 +28,10 @@ export interface ContractRow {
   readonly hasBindingPledges: boolean;
   /** Parties that accepted the release in force. */
   readonly acceptedBy: readonly Id<'community'>[];
+  /** The number of the release that is proposed; null while nothing is. */
+  readonly proposedRelease: number | null;
+  /** Parties that accepted it. */
+  readonly proposalAcceptedBy: readonly Id<'community'>[];
 }
 
 export interface ReleaseRow {
@@ -35,6 +40,15 @@ export interface ReleaseRow {
   readonly sha256: string;
   readonly publishedAt: Date;
   readonly canonicalJson: string;
+  readonly status: ReleaseStatus;
+  /** The release in whose place it was proposed; null for the first, and for a closing release. */
+  readonly amends: number | null;
+  readonly reason: string | null;
+  readonly proposedBy: Id<'community'> | null;
+  /** When it came into force in the place of another one, was declined, or was closed with its contract. */
+  readonly decidedAt: Date | null;
+  readonly declinedBy: Id<'community'> | null;
+  readonly declineReason: string | null;
 }
 
 export interface AcceptanceRow {
@@ -67,6 +81,8 @@ export interface PaymentRow {
   readonly valueDate: Day;
   readonly transferId: Id<'transfer'>;
   readonly recordedAt: Date;
+  /** It was recorded wrongly, and taken back. */
+  readonly isReversed: boolean;
 }
 
 /** What a list shows. Drafts, and what was withdrawn before it was published, are seen by `insideOf` only. */
@@ -87,7 +103,8 @@ const CONTRACT = `
          c.threshold_minor AS "thresholdMinor", c.draft_revision AS "draftRevision", c.current_release AS "currentRelease",
          c.opened_at AS "openedAt", c.activated_at AS "activatedAt", c.end_reason AS "endReason",
          funding.pledged AS "pledgedMinor", funding.received AS "receivedMinor", funding.pledges AS "pledgeCount",
-         funding.waiting AS "pledgedBy", funding.binding AS "hasBindingPledges", accepted.parties AS "acceptedBy"
+         funding.waiting AS "pledgedBy", funding.binding AS "hasBindingPledges", accepted.parties AS "acceptedBy",
+         proposal.number AS "proposedRelease", coalesce(proposal.parties, '{}') AS "proposalAcceptedBy"
   FROM contracting.contract c
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.amount_minor) FILTER (WHERE p.state IN ('pledged', 'active', 'fulfilled')), 0)::bigint AS pledged,
@@ -100,7 +117,12 @@ const CONTRACT = `
   CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(a.community_id), '{}') AS parties FROM contracting.acceptance a
     WHERE a.contract_id = c.id AND a.release_number = c.current_release
-  ) accepted`;
+  ) accepted
+  LEFT JOIN LATERAL (
+    SELECT m.number, array(SELECT a.community_id FROM contracting.acceptance a
+                           WHERE a.contract_id = c.id AND a.release_number = m.number) AS parties
+    FROM contracting.amendment m WHERE m.contract_id = c.id AND m.state = 'proposed'
+  ) proposal ON true`;
 
 const OF_PARTY = `c.id IN (SELECT contract_id FROM contracting.contract_party WHERE community_id = ANY ($4::uuid[]))`;
 const INSIDE = `c.id IN (SELECT contract_id FROM contracting.contract_party WHERE community_id = ANY ($5::uuid[]))`;
@@ -154,10 +176,29 @@ export class ContractReader {
   /** Oldest first. */
   releasesOf(ids: readonly Id<'contract'>[]): Promise<ReleaseRow[]> {
     return this.database.query(
-      `SELECT contract_id AS "contractId", number, sha256, published_at AS "publishedAt", canonical_json AS "canonicalJson"
-       FROM contracting.release WHERE contract_id = ANY ($1::uuid[]) ORDER BY contract_id, number`,
+      `SELECT r.contract_id AS "contractId", r.number, r.sha256, r.published_at AS "publishedAt",
+              r.canonical_json AS "canonicalJson", a.amends, a.reason, a.proposed_by_community AS "proposedBy",
+              a.ended_at AS "decidedAt", a.end_reason AS "declineReason",
+              CASE WHEN a.state = 'declined' THEN a.ended_by_community END AS "declinedBy",
+              CASE WHEN a.state IN ('proposed', 'declined', 'closed') THEN a.state
+                   WHEN r.number = c.current_release THEN 'in_force' ELSE 'replaced' END AS status
+       FROM contracting.release r
+       JOIN contracting.contract c ON c.id = r.contract_id
+       LEFT JOIN contracting.amendment a ON a.contract_id = r.contract_id AND a.number = r.number
+       WHERE r.contract_id = ANY ($1::uuid[]) ORDER BY r.contract_id, r.number`,
       [ids],
       'releases-of-contracts',
+    );
+  }
+
+  /** Of every release, in the order in which they came. */
+  allAcceptancesOf(ids: readonly Id<'contract'>[]): Promise<AcceptanceRow[]> {
+    return this.database.query(
+      `SELECT contract_id AS "contractId", community_id AS "communityId", person_id AS "personId", role,
+              release_number AS "releaseNumber", release_sha256 AS "releaseSha256", accepted_at AS "acceptedAt"
+       FROM contracting.acceptance WHERE contract_id = ANY ($1::uuid[]) ORDER BY id`,
+      [ids],
+      'all-acceptances-of-contracts',
     );
   }
 
@@ -167,7 +208,7 @@ export class ContractReader {
       `SELECT a.contract_id AS "contractId", a.community_id AS "communityId", a.person_id AS "personId", a.role,
               a.release_number AS "releaseNumber", a.release_sha256 AS "releaseSha256", a.accepted_at AS "acceptedAt"
        FROM contracting.acceptance a
-       JOIN contracting.contract c ON c.id = a.contract_id AND c.current_release = a.release_number
+       JOIN contracting.contract c ON c.id = a.contract_id AND coalesce(c.accepted_release, c.current_release) = a.release_number
        WHERE a.contract_id = ANY ($1::uuid[]) ORDER BY a.id`,
       [ids],
       'acceptances-of-contracts',
@@ -190,9 +231,11 @@ export class ContractReader {
   /** In the order in which they were recorded. */
   paymentsOf(ids: readonly Id<'pledge'>[]): Promise<PaymentRow[]> {
     return this.database.query(
-      `SELECT id, pledge_id AS "pledgeId", amount_minor AS "amountMinor", currency,
-              to_char(value_date, 'YYYY-MM-DD') AS "valueDate", transfer_id AS "transferId", recorded_at AS "recordedAt"
-       FROM contracting.payment WHERE pledge_id = ANY ($1::uuid[]) ORDER BY id`,
+      `SELECT p.id, p.pledge_id AS "pledgeId", p.amount_minor AS "amountMinor", p.currency,
+              to_char(p.value_date, 'YYYY-MM-DD') AS "valueDate", p.transfer_id AS "transferId",
+              p.recorded_at AS "recordedAt", r.id IS NOT NULL AS "isReversed"
+       FROM contracting.payment p LEFT JOIN contracting.obligation_event r ON r.reverses_payment_id = p.id
+       WHERE p.pledge_id = ANY ($1::uuid[]) ORDER BY p.id`,
       [ids],
       'payments-of-pledges',
     );

@@ -97,7 +97,8 @@ export class ContractRepository {
       [id, row.current_release],
     );
     const pledges = await tx.query<ContractPledge>(
-      `SELECT id, community_id AS "communityId", amount_minor AS "amountMinor", received_minor AS "receivedMinor", state,
+      `SELECT id, community_id AS "communityId", amount_minor AS "amountMinor", received_minor AS "receivedMinor",
+              waived_minor AS "waivedMinor", state,
               transfer_id AS "transferId"
        FROM contracting.pledge WHERE contract_id = $1 ORDER BY community_id, id`,
       [id],
@@ -136,6 +137,22 @@ export class ContractRepository {
       id,
       tx.now,
     ]);
+  }
+
+  async lapse(tx: Tx, id: Id<'contract'>): Promise<void> {
+    await tx.execute(`UPDATE contracting.contract SET state = 'lapsed', ended_at = $2 WHERE id = $1`, [
+      id,
+      tx.now,
+    ]);
+  }
+
+  /** The number after the last release, whether that one came into force or was declined. The contract is locked. */
+  async nextReleaseNumber(tx: Tx, id: Id<'contract'>): Promise<number> {
+    const [row] = await tx.query<{ next: number }>(
+      `SELECT coalesce(max(number), 0) + 1 AS next FROM contracting.release WHERE contract_id = $1`,
+      [id],
+    );
+    return row?.next ?? 1;
   }
 
   async withdraw(tx: Tx, id: Id<'contract'>, reason: string): Promise<void> {

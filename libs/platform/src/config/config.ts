@@ -31,6 +31,8 @@ const environment = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
     LEASE_MINUTES: z.coerce.number().int().min(1).max(1440).default(240),
+    ANSWER_DAYS: z.coerce.number().int().min(1).max(365).default(14),
+    INTEREST_CAP_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(300),
     TRUST_PROXY: flag.default(false),
   })
   .superRefine((values, context) => {
@@ -67,6 +69,10 @@ export interface Config {
   readonly sessionDays: number;
   /** For how long a claimed job is held without a sign of life. */
   readonly leaseMinutes: number;
+  /** Within how many days a question about a contract is to be answered; published with every contract. */
+  readonly answerDays: number;
+  /** The highest simple interest that a contract can agree; 100 is one per cent a year. */
+  readonly interestCapBasisPoints: number;
   readonly trustProxy: boolean;
 }
 
@@ -110,6 +116,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: values.LOG_LEVEL,
     sessionDays: values.SESSION_DAYS,
     leaseMinutes: values.LEASE_MINUTES,
+    answerDays: values.ANSWER_DAYS,
+    interestCapBasisPoints: values.INTEREST_CAP_BASIS_POINTS,
     trustProxy: values.TRUST_PROXY,
   };
 }

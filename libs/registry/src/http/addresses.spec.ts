@@ -38,7 +38,13 @@ describe('addresses of releases', () => {
     });
   });
 
-  it.each(['0.json', '01.json', '1', '-1.json', '1e3.json', '9999999.json', '1.html', ''])(
+  it('has a page as well', () => {
+    const address = { ref: 'CSM-2026-0001', number: 2, format: 'page' };
+    expect(readReleaseAddress('CSM-2026-0001', '2')).toEqual(address);
+    expect(releasePath('CSM-2026-0001', 2)).toBe('/registry/contracts/CSM-2026-0001/releases/2');
+  });
+
+  it.each(['0.json', '01.json', '01', '-1.json', '1e3.json', '9999999.json', '1.html', ''])(
     'are not %j',
     (segment) => expect(readReleaseAddress('CSM-2026-0001', segment)).toBeNull(),
   );

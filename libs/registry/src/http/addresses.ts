@@ -18,13 +18,13 @@ export function readContractAddress(segment: string): ContractAddress | null {
   return REF.test(name) ? { ref: name, format } : null;
 }
 
-/** Reads the last segment of `/registry/contracts/<ref>/releases/<n>.(json|pdf)`; releases have no page of their own yet. */
+/** Reads the last segment of `/registry/contracts/<ref>/releases/<n>[.json|.pdf]`. */
 export function readReleaseAddress(
   ref: string,
   segment: string,
-): { ref: string; number: number; format: 'json' | 'pdf' } | null {
+): { ref: string; number: number; format: Format } | null {
   const { name, format } = splitFormat(segment);
-  if (!REF.test(ref) || !RELEASE.test(name) || format === 'page') return null;
+  if (!REF.test(ref) || !RELEASE.test(name)) return null;
   return { ref, number: Number(name), format };
 }
 
@@ -33,9 +33,10 @@ export function contractPath(ref: string, format: Format = 'page'): string {
   return `/registry/contracts/${encodeURIComponent(ref)}${format === 'page' ? '' : `.${format}`}`;
 }
 
-/** The address of a release's document, which never changes. */
-export function releasePath(ref: string, number: number, format: 'json' | 'pdf'): string {
-  return `/registry/contracts/${encodeURIComponent(ref)}/releases/${number}.${format}`;
+/** The address of a release's page, or of its document, which never changes. */
+export function releasePath(ref: string, number: number, format: Format = 'page'): string {
+  const name = format === 'page' ? String(number) : `${number}.${format}`;
+  return `/registry/contracts/${encodeURIComponent(ref)}/releases/${name}`;
 }
 
 /** The address of the list: only what differs from the plain list is said in it. */

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '#platform';
 import { contractPage } from '../pages/contract.page.js';
 import { registryListPage } from '../pages/registry-list.page.js';
+import { releasePage } from '../pages/release.page.js';
 import { ReleasePdfService } from '../pdf/release-pdf.service.js';
 import { notPublished, RegistryReader } from '../registry-reader.service.js';
 import type { ReleasedDocument } from '../released-document.js';
@@ -50,7 +51,7 @@ export class RegistryController {
     }
   }
 
-  /** One release, for ever under this address. */
+  /** One release: its documents stand for ever under this address, its page says what has become of it. */
   @Get('contracts/:ref/releases/:segment')
   async release(
     @Param('ref') ref: string,
@@ -60,6 +61,11 @@ export class RegistryController {
   ): Promise<void> {
     const address = readReleaseAddress(ref, segment);
     if (!address) throw notPublished();
+    if (address.format === 'page') {
+      const facts = await this.reader.releasePage(address.ref, address.number);
+      await sendPage(request, reply, releasePage({ ...facts, origin: originOf(this.config, request) }));
+      return;
+    }
     const release = await this.reader.document(address.ref, address.number);
     if (address.format === 'json') await sendJson(request, reply, release, 'immutable');
     else await this.sendPdfOf(release, request, reply);

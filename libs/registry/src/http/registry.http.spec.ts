@@ -9,7 +9,7 @@ import { PublicContracts, type PublicContract } from '#contracting';
 import { DomainError } from '#kernel';
 import { CONFIG, LOGGER } from '#platform';
 import { ContractProgressReader } from '#workshop';
-import { sampleContract } from '../../testing/sample-contract.js';
+import { sampleContract, sampleReleasePage } from '../../testing/sample-contract.js';
 import { ReleasePdfService } from '../pdf/release-pdf.service.js';
 import { RegistryReader } from '../registry-reader.service.js';
 import { HomeController } from './home.controller.js';
@@ -36,6 +36,10 @@ class FakeContracts {
   byRef(ref: string): Promise<PublicContract | null> {
     if (ref === 'CSM-2026-0500') throw new Error('the password is hunter2');
     return Promise.resolve(ref === CONTRACT.ref ? CONTRACT : null);
+  }
+
+  releasePage(ref: string, number: number): Promise<object | null> {
+    return Promise.resolve(ref === CONTRACT.ref && number === 1 ? { ...sampleReleasePage(), ref } : null);
   }
 
   release(ref: string, number: number): Promise<object | null> {
@@ -104,7 +108,14 @@ describe('the registry over HTTP', () => {
     ask('GET', path, headers);
 
   it('serves the pages as HTML that may be kept but is asked for again', async () => {
-    for (const url of ['/', '/registry', '/registry?state=open', '/registry?after=more', ADDRESS]) {
+    for (const url of [
+      '/',
+      '/registry',
+      '/registry?state=open',
+      '/registry?after=more',
+      ADDRESS,
+      `${ADDRESS}/releases/1`,
+    ]) {
       const response = await get(url);
       expect([url, response.status, response.headers['content-type']]).toEqual([
         url,
@@ -180,6 +191,7 @@ describe('the registry over HTTP', () => {
     for (const path of [
       `${ADDRESS}/releases/2.json`,
       `${ADDRESS}/releases/0.pdf`,
+      `${ADDRESS}/releases/2`,
       '/registry/nothing/here',
     ]) {
       expect([path, (await get(path)).status]).toEqual([path, 404]);

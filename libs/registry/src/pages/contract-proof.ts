@@ -2,25 +2,32 @@ import type { PublicContract } from '#contracting';
 import { contractPath, releasePath } from '../http/addresses.js';
 import { html, type Html } from '../html/html.js';
 import { timeOf } from './parts.js';
-import { instantWords } from './words.js';
+import { instantWords, releaseStatusWords, shortened } from './words.js';
+
+const REASON_CHARS_MAX = 300;
 
 export function releasesCard({ ref, releases }: PublicContract): Html {
   return html`<section class="card" aria-labelledby="releases">
     <h2 id="releases">Releases</h2>
-    <p class="soft small">A release never changes. Its SHA-256 is the fingerprint of its JSON.</p>
+    <p class="soft small">
+      A release never changes. Its SHA-256 is the fingerprint of its JSON. One that is proposed replaces the
+      one in force only when every party has accepted it.
+    </p>
     <ul class="plain">
-      ${[...releases]
-        .reverse()
-        .map(
-          ({ number, sha256, publishedAt }) =>
-            html`<li>
-              <strong>Release ${number}</strong>,
-              ${timeOf(publishedAt.toISOString(), instantWords(publishedAt))} –
-              <a href="${releasePath(ref, number, 'json')}" aria-label="JSON of release ${number}">JSON</a>,
-              <a href="${releasePath(ref, number, 'pdf')}" aria-label="PDF of release ${number}">PDF</a
-              ><br /><code class="hash">${sha256}</code>
-            </li> `,
-        )}
+      ${[...releases].reverse().map(
+        ({ number, sha256, publishedAt, status, reason, declineReason, declinedBy }) =>
+          html`<li>
+            <a href="${releasePath(ref, number)}"><strong>Release ${number}</strong></a
+            >, ${timeOf(publishedAt.toISOString(), instantWords(publishedAt))}:
+            ${releaseStatusWords(status)}${declinedBy && ` by ${declinedBy.name}`} –
+            <a href="${releasePath(ref, number, 'json')}" aria-label="JSON of release ${number}">JSON</a>,
+            <a href="${releasePath(ref, number, 'pdf')}" aria-label="PDF of release ${number}">PDF</a
+            >${reason !== null && html`<br /><span class="soft">Why: ${shortened(reason, REASON_CHARS_MAX)}</span>`}${declineReason !== null && html`<br /><span class="soft">Declined: ${shortened(declineReason, REASON_CHARS_MAX)}</span>`}<br /><code
+              class="hash"
+              >${sha256}</code
+            >
+          </li> `,
+      )}
     </ul>
   </section>`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '#kernel';
-import { HOSTILE, sampleContract } from '../../testing/sample-contract.js';
+import { HOSTILE, sampleContract, sampleRelease } from '../../testing/sample-contract.js';
 import { contractPage } from './contract.page.js';
 import { landingPage } from './landing.page.js';
 import { problemPage } from './problem.page.js';
@@ -76,11 +76,7 @@ describe('the page of a contract', () => {
   });
 
   it('shows the newest release first', () => {
-    const releases = [1, 2].map((number) => ({
-      number,
-      sha256: String(number).repeat(64),
-      publishedAt: new Date('2026-03-02T08:00:00.000Z'),
-    }));
+    const releases = [1, 2].map((number) => sampleRelease({ number, sha256: String(number).repeat(64) }));
     const shown = contractPage({ origin: ORIGIN, contract: { ...contract, releases }, progress: null });
     expect(shown.indexOf('Release 2</strong>')).toBeLessThan(shown.indexOf('Release 1</strong>'));
     expect(shown).toContain('href="/registry/contracts/CSM-2026-0001/releases/1.pdf"');

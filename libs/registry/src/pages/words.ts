@@ -1,3 +1,4 @@
+import type { ReleaseStatus } from '#contracting';
 import { currencyExponent, type Currency, type Money } from '#kernel';
 
 const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -54,7 +55,7 @@ export const STATE_SENTENCES: Readonly<Record<PublicState, string>> = {
   completed: 'Everything that was owed has been given; the scrutiny of the supporters has ended.',
   withdrawn: 'Taken back before it became active; nothing is owed.',
   lapsed:
-    'The deadline passed before the thresholds were met; every pledge is void and every payment goes back.',
+    'The deadline passed before every threshold was met and every party had accepted; every pledge is void and every payment goes back.',
   terminated: 'Ended by agreement or by a dispute, with a settlement for what was still owed.',
 };
 
@@ -83,6 +84,18 @@ const PLEDGE_STATES: Readonly<Record<string, string>> = {
 
 export function pledgeStateWords(state: string): string {
   return PLEDGE_STATES[state] ?? state;
+}
+
+const RELEASE_STATUSES: Readonly<Record<ReleaseStatus, string>> = {
+  in_force: 'in force',
+  replaced: 'replaced by a later release',
+  proposed: 'proposed, not in force',
+  declined: 'declined',
+  closed: 'not decided when the contract ended',
+};
+
+export function releaseStatusWords(status: ReleaseStatus): string {
+  return RELEASE_STATUSES[status];
 }
 
 /** Cut at a word, with an ellipsis; whole when it is short enough. */

@@ -30,6 +30,16 @@ describe('the PDF of a release', () => {
     expect((await releasePdf(source())).equals(await releasePdf(other))).toBe(false);
   });
 
+  it('says of an amendment that it is proposed, and why', async () => {
+    const plain = await releasePdf(source({ release: 2 }));
+    const amended = await releasePdf(
+      source({ release: 2, amendment: { amends: 1, reason: 'Wood is late.' } }),
+    );
+
+    expect(amended.equals(plain)).toBe(false);
+    expect(pagesOf(amended)).toBe(2);
+  });
+
   it('is dated by the release, tagged, in a named language, and has bookmarks', async () => {
     const text = (await releasePdf(source())).toString('latin1');
 

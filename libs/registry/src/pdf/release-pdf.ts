@@ -32,10 +32,7 @@ export async function releasePdf({
   });
   pdf
     .title(`Contract ${contract} · Release ${release}`, title)
-    .paragraph(
-      `Published ${instantWords(published)}. With this release the contract is ${document.status}.`,
-      { soft: true },
-    )
+    .paragraph(`Published ${instantWords(published)}. ${standing(document)}`, { soft: true })
     .gap(4)
     .panel([
       { text: 'SHA-256 of the JSON of this release', font: 'bold' },
@@ -62,6 +59,12 @@ export async function releasePdf({
   ]);
   verification(pdf, jsonAddress, pageAddress);
   return pdf.end();
+}
+
+/** What this release means for the contract, as far as its own text can know. */
+function standing({ status, amendment, closing }: ReleaseDocument): string {
+  if (!amendment || closing) return `With this release the contract is ${status}.`;
+  return `Proposed in the place of release ${amendment.amends}, and in force once every party has accepted it; the contract’s page says whether that is so. Why: ${amendment.reason}`;
 }
 
 function parties(pdf: PdfWriter, { parties: all }: ReleaseDocument): void {

@@ -6,6 +6,9 @@ import { WorkshopPlaces1763600003000 } from './1763600003000-workshop-places.js'
 import { Catalogue1763600004000 } from './1763600004000-catalogue.js';
 import { Contracting1763600005000 } from './1763600005000-contracting.js';
 import { WorkshopJobs1763600006000 } from './1763600006000-workshop-jobs.js';
+import { Obligations1763600011000 } from './1763600011000-obligations.js';
+import { ContractLife1763600012000 } from './1763600012000-contract-life.js';
+import { NeedsAndQuestions1763600013000 } from './1763600013000-needs-and-questions.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +19,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Catalogue1763600004000,
   Contracting1763600005000,
   WorkshopJobs1763600006000,
+  Obligations1763600011000,
+  ContractLife1763600012000,
+  NeedsAndQuestions1763600013000,
 ];

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity';
+import { LedgerModule } from '#ledger';
+import { ContractRepository } from './persistence/contract.repository.js';
+import { PledgeRepository } from './persistence/pledge.repository.js';
+import { PledgeAccounts } from './pledge-accounts.js';
+import { PledgeBooks } from './pledge-books.js';
+import { PledgeSettlement } from './pledge-settlement.js';
+import { ContractingClockwork } from './tasks/contracting-clockwork.js';
+import { LapseContracts } from './tasks/lapse-contracts.processor.js';
+
+/** What only the worker needs of contracts: what happens to them without a request. */
+@Module({
+  imports: [IdentityModule, LedgerModule],
+  providers: [
+    ContractRepository,
+    PledgeRepository,
+    PledgeAccounts,
+    PledgeBooks,
+    PledgeAccounts,
+    PledgeSettlement,
+    LapseContracts,
+    ContractingClockwork,
+  ],
+  exports: [LapseContracts],
+})
+export class ContractingWorkerModule {}

@@ -1,0 +1,202 @@
+import { DomainError, type Currency, type Day, type Id } from '#kernel';
+import type { PledgeState } from './contract.js';
+import { instalmentsOf, type Instalment, type RepaymentTerms, type Rhythm } from './schedule.js';
+import { amountWords } from './words.js';
+
+/** What can happen to an obligation, beside the payments that bring it about. */
+export const OBLIGATION_EVENT_KINDS = ['repayment', 'write-off', 'waiver', 'deferral', 'reversal'] as const;
+export type ObligationEventKind = (typeof OBLIGATION_EVENT_KINDS)[number];
+
+export interface ObligationPayment {
+  readonly id: Id<'payment'>;
+  readonly amountMinor: bigint;
+  readonly valueDate: Day;
+  readonly transferId: Id<'transfer'>;
+  readonly isReversed: boolean;
+}
+
+/** Append-only, and public with its reason. */
+export interface ObligationEvent {
+  readonly id: Id<'obligationEvent'>;
+  readonly kind: ObligationEventKind;
+  /** Of the principal. Of a deferral: what had been returned until then, which the new schedule does not divide. */
+  readonly amountMinor: bigint;
+  readonly interestMinor: bigint;
+  readonly valueDate: Day;
+  readonly reason: string | null;
+  /** Of a deferral. */
+  readonly rhythm: Rhythm | null;
+  readonly reversesPaymentId: Id<'payment'> | null;
+  readonly reversesEventId: Id<'obligationEvent'> | null;
+  readonly transferId: Id<'transfer'> | null;
+  readonly recordedAt: Date;
+  readonly isReversed: boolean;
+}
+
+/**
+ * What a fablab owes for one pledge. The four sums are counted by the database from payments and events, both of
+ * which are here in the order in which they were recorded.
+ */
+export interface Obligation {
+  readonly pledgeId: Id<'pledge'>;
+  readonly contractId: Id<'contract'>;
+  readonly communityId: Id<'community'>;
+  readonly currency: Currency;
+  readonly state: PledgeState;
+  readonly endedAt: Date | null;
+  readonly amountMinor: bigint;
+  readonly receivedMinor: bigint;
+  readonly repaidMinor: bigint;
+  readonly forgivenMinor: bigint;
+  /** Pledged, never received, and wanted no more. */
+  readonly waivedMinor: bigint;
+  readonly repayment: RepaymentTerms;
+  readonly payments: readonly ObligationPayment[];
+  readonly events: readonly ObligationEvent[];
+}
+
+type Sums = Pick<
+  Obligation,
+  'amountMinor' | 'receivedMinor' | 'repaidMinor' | 'forgivenMinor' | 'waivedMinor'
+>;
+
+/** The open principal: received, and neither returned nor forgiven. The obligation is open while it is above zero. */
+export function owedMinor({
+  receivedMinor,
+  repaidMinor,
+  forgivenMinor,
+}: Pick<Sums, 'receivedMinor' | 'repaidMinor' | 'forgivenMinor'>): bigint {
+  return receivedMinor - repaidMinor - forgivenMinor;
+}
+
+/** What the supporter promised and has not paid: its promise to the fablab, and no obligation of the fablab. */
+export function outstandingMinor({
+  amountMinor,
+  receivedMinor,
+  waivedMinor,
+}: Pick<Sums, 'amountMinor' | 'receivedMinor' | 'waivedMinor'>): bigint {
+  const outstanding = amountMinor - waivedMinor - receivedMinor;
+  return outstanding > 0n ? outstanding : 0n;
+}
+
+/** Nothing is owed for the pledge any more, by either side. */
+export function isFulfilled(sums: Sums): boolean {
+  return owedMinor(sums) === 0n && outstandingMinor(sums) === 0n;
+}
+
+/** A year for the interest: the actual days over 365. */
+const BASIS_POINT_DAYS_PER_YEAR = 10_000n * 365n;
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+/**
+ * Simple interest on what was owed from day to day, rounded down once, less what was paid or forgiven of it. A later
+ * booking with an earlier value date changes the sum, so it is reckoned until the latest of them.
+ */
+export function interestDueMinor(obligation: Obligation, on: Day): bigint {
+  const rate = BigInt(obligation.repayment.interestBasisPointsPerYear);
+  if (rate === 0n) return 0n;
+  const moves = movements(obligation);
+  const until = moves.reduce((latest, { valueDate }) => (valueDate > latest ? valueDate : latest), on);
+  let owed = 0n;
+  let minorDays = 0n;
+  for (const [index, move] of moves.entries()) {
+    owed += move.amountMinor;
+    if (owed > 0n) minorDays += owed * daysBetween(move.valueDate, moves[index + 1]?.valueDate ?? until);
+  }
+  const settled = obligation.events
+    .filter(({ kind, isReversed }) => !isReversed && (kind === 'repayment' || kind === 'write-off'))
+    .reduce((sum, { interestMinor }) => sum + interestMinor, 0n);
+  const due = (minorDays * rate) / BASIS_POINT_DAYS_PER_YEAR - settled;
+  return due > 0n ? due : 0n;
+}
+
+function movements(obligation: Obligation): { readonly valueDate: Day; readonly amountMinor: bigint }[] {
+  const received = obligation.payments.filter(({ isReversed }) => !isReversed);
+  const returned = obligation.events
+    .filter(({ kind, isReversed }) => !isReversed && (kind === 'repayment' || kind === 'write-off'))
+    .map(({ valueDate, amountMinor }) => ({ valueDate, amountMinor: -amountMinor }));
+  return [...received, ...returned].sort((a, b) => (a.valueDate < b.valueDate ? -1 : 1));
+}
+
+function daysBetween(from: Day, to: Day): bigint {
+  return BigInt((Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_DAY);
+}
+
+/** What an amount settles: first the interest that is due, then the principal, so that a principal of zero ends all. */
+export interface Settled {
+  readonly amountMinor: bigint;
+  readonly interestMinor: bigint;
+}
+
+/**
+ * @param verb completes «… can be repaid»
+ * @throws DomainError `INVALID_STATE` for more than is owed, with what is owed
+ */
+export function settle(
+  obligation: Obligation,
+  givenMinor: bigint,
+  on: Day,
+  verb: 'repaid' | 'forgiven',
+): Settled {
+  const due = interestDueMinor(obligation, on);
+  const open = owedMinor(obligation) + due;
+  if (givenMinor > open) {
+    const { currency } = obligation;
+    throw new DomainError(
+      'INVALID_STATE',
+      `The fablab owes only ${amountWords(open, currency)} for this pledge, so ${amountWords(givenMinor, currency)} cannot be ${verb}.`,
+      { owedMinor: open.toString() },
+    );
+  }
+  const interestMinor = givenMinor < due ? givenMinor : due;
+  return { interestMinor, amountMinor: givenMinor - interestMinor };
+}
+
+/** The schedule in force: that of the last deferral, else that of the contract. */
+export function instalmentsOwed(obligation: Obligation): Instalment[] {
+  const deferral = obligation.events.findLast(({ kind }) => kind === 'deferral');
+  const total = obligation.receivedMinor - obligation.forgivenMinor;
+  if (!deferral?.rhythm) return instalmentsOf(obligation.repayment, total, obligation.repaidMinor);
+  // A repayment from before the deferral may have been reversed since: it is then to be returned again.
+  const before =
+    deferral.amountMinor < obligation.repaidMinor ? deferral.amountMinor : obligation.repaidMinor;
+  return instalmentsOf(deferral.rhythm, total - before, obligation.repaidMinor - before);
+}
+
+/** @throws DomainError `INVALID_STATE` when nothing is owed, so that there is nothing to defer or forgive */
+export function assertOwed(obligation: Obligation): void {
+  if (owedMinor(obligation) > 0n) return;
+  throw new DomainError('INVALID_STATE', 'The fablab owes nothing for this pledge now.', { owedMinor: '0' });
+}
+
+/**
+ * A payment can be reversed while what it brought is still owed, the latest first: what each settled of the pledge
+ * depends on those before it.
+ * @throws DomainError `INVALID_STATE`
+ */
+export function assertPaymentReversible(obligation: Obligation, payment: ObligationPayment): void {
+  if (payment.isReversed) throw reversedBefore('payment');
+  const latest = obligation.payments.findLast(({ isReversed }) => !isReversed);
+  if (latest && latest.id !== payment.id) {
+    throw new DomainError(
+      'INVALID_STATE',
+      'A later payment of this pledge was recorded. Please reverse that one first, and record it again afterwards.',
+      { paymentId: latest.id },
+    );
+  }
+  if (payment.amountMinor <= owedMinor(obligation)) return;
+  throw new DomainError(
+    'INVALID_STATE',
+    `Of what was received for this pledge, only ${amountWords(owedMinor(obligation), obligation.currency)} is not yet repaid or forgiven; this payment is more. Please reverse the repayment first.`,
+    { owedMinor: owedMinor(obligation).toString() },
+  );
+}
+
+/** @throws DomainError `INVALID_STATE` */
+export function assertRepaymentReversible(event: ObligationEvent): void {
+  if (event.isReversed) throw reversedBefore('repayment');
+}
+
+function reversedBefore(what: string): DomainError {
+  return new DomainError('INVALID_STATE', `This ${what} was reversed before; that happens once.`);
+}

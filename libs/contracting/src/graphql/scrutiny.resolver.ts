@@ -1,0 +1,72 @@
+import { Inject } from '@nestjs/common';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { dayOf, type Clock } from '#kernel';
+import { CommunityLoader } from '#identity';
+import { CLOCK, CurrentViewer, Policy, Request, keysetOf, pageOf, requireViewer } from '#platform';
+import type { Page, RequestContext, Viewer } from '#platform';
+import { dialsOf, hasScrutiny } from '../domain/scrutiny.js';
+import { instalmentView } from '../obligation-views.js';
+import { ObligationsOfContractLoader } from '../persistence/obligation.reader.js';
+import { ScrutinyService } from '../scrutiny.service.js';
+import { ContractModel } from './contract.model.js';
+import { ContractEntriesArgs } from './obligation.input.js';
+import { ContractEntryConnection, ScrutinyDialModel, type ContractEntryModel } from './obligation.model.js';
+
+/** What a supporter may read while an obligation to it is open. Nothing here writes. */
+@Resolver(() => ContractModel)
+export class ScrutinyResolver {
+  constructor(
+    private readonly service: ScrutinyService,
+    private readonly obligationsOf: ObligationsOfContractLoader,
+    private readonly communities: CommunityLoader,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @ResolveField(() => [ScrutinyDialModel], {
+    description: 'For each supporter: what is still owed, and when its oversight ends.',
+  })
+  async scrutiny(
+    @Parent() contract: ContractModel,
+    @Request() context: RequestContext,
+  ): Promise<ScrutinyDialModel[]> {
+    const found = await this.obligationsOf.load(context, contract.id);
+    const obligations = found.map(({ obligation }) => obligation);
+    return Promise.all(
+      dialsOf(obligations, dayOf(this.clock.now())).map(async (dial) => ({
+        community: await this.communities.load(context, dial.communityId),
+        state: dial.state,
+        open: { amountMinor: dial.openMinor, currency: dial.currency },
+        nextDue: dial.nextDue && instalmentView(dial.nextDue, dial.currency),
+        endedOn: dial.endedOn,
+        sentence: dial.sentence,
+      })),
+    );
+  }
+
+  @ResolveField(() => Boolean, { description: 'You are a member of a supporter to which something is owed.' })
+  async viewerHasScrutiny(
+    @Parent() contract: ContractModel,
+    @Request() context: RequestContext,
+  ): Promise<boolean> {
+    if (!context.viewer) return false;
+    const found = await this.obligationsOf.load(context, contract.id);
+    return hasScrutiny(
+      found.map(({ obligation }) => obligation),
+      context.viewer.roles.keys(),
+    );
+  }
+
+  @Query(() => ContractEntryConnection, {
+    description:
+      'The ledger entries of a contract, newest first: for supporters while something is owed to them, and for treasurers and coordinators of the fablab.',
+  })
+  @Policy('signedIn')
+  async contractEntries(
+    @Args() args: ContractEntriesArgs,
+    @CurrentViewer() viewer: Viewer | null,
+  ): Promise<Page<ContractEntryModel>> {
+    const keyset = keysetOf(args, 2);
+    const rows = await this.service.entries(requireViewer(viewer), args.contractRef, keyset);
+    return pageOf(rows, keyset, ({ id }) => id.split('/'));
+  }
+}

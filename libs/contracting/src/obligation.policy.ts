@@ -1,0 +1,91 @@
+import { DomainError, type Id } from '#kernel';
+import { hasRole, requireRole, type Role, type Viewer } from '#platform';
+import type { Contract, ContractState } from './domain/contract.js';
+import { outstandingMinor, owedMinor, type Obligation } from './domain/obligation.js';
+
+/** What can be done about an obligation, in the order in which a screen shows it. */
+export const OBLIGATION_DEEDS = [
+  'recordRepayment',
+  'reverseRepayment',
+  'reversePayment',
+  'waivePledge',
+  'deferRepayment',
+  'writeOffLoan',
+] as const;
+export type ObligationDeed = (typeof OBLIGATION_DEEDS)[number];
+
+const ROLES: readonly Role[] = ['coordinator', 'treasurer'];
+
+interface Rule {
+  /** Whose it is: only who is owed can wait longer, or want less. */
+  readonly side: 'fablab' | 'supporter';
+  /** Completes «Only a … of this community can …». */
+  readonly what: string;
+  readonly isPossible: (obligation: Obligation) => boolean;
+}
+
+const owes = (obligation: Obligation): boolean => owedMinor(obligation) > 0n;
+
+/** Use cases refuse by it, and `Pledge.viewerCan` shows buttons by it. */
+const RULES: Readonly<Record<ObligationDeed, Rule>> = {
+  recordRepayment: { side: 'fablab', what: 'record repayments', isPossible: owes },
+  reverseRepayment: {
+    side: 'fablab',
+    what: 'reverse repayments',
+    isPossible: ({ events }) => events.some(({ kind, isReversed }) => kind === 'repayment' && !isReversed),
+  },
+  reversePayment: {
+    side: 'fablab',
+    what: 'reverse payments',
+    isPossible: (obligation) => {
+      const latest = obligation.payments.findLast(({ isReversed }) => !isReversed);
+      return latest !== undefined && latest.amountMinor <= owedMinor(obligation);
+    },
+  },
+  waivePledge: {
+    side: 'fablab',
+    what: 'waive what was not paid',
+    isPossible: (obligation) => obligation.state === 'active' && outstandingMinor(obligation) > 0n,
+  },
+  deferRepayment: { side: 'supporter', what: 'grant it more time', isPossible: owes },
+  writeOffLoan: { side: 'supporter', what: 'forgive what is owed to it', isPossible: owes },
+};
+
+/** The mutations that this viewer could call about the obligation now. */
+export function obligationDeeds(
+  viewer: Viewer | null,
+  facts: {
+    readonly obligation: Obligation;
+    readonly contractState: ContractState;
+    readonly fablabId: Id<'community'>;
+  },
+): ObligationDeed[] {
+  const { obligation, contractState, fablabId } = facts;
+  if (!viewer || contractState !== 'active') return [];
+  return OBLIGATION_DEEDS.filter((deed) => {
+    const { side, isPossible } = RULES[deed];
+    const community = side === 'fablab' ? fablabId : obligation.communityId;
+    return hasRole(viewer, community, ...ROLES) && isPossible(obligation);
+  });
+}
+
+/**
+ * @throws DomainError `UNAUTHENTICATED`, `FORBIDDEN`; `INVALID_STATE` unless the contract is active
+ */
+export function requireDeed(
+  viewer: Viewer,
+  deed: ObligationDeed,
+  contract: Contract,
+  obligation: Pick<Obligation, 'communityId'>,
+): void {
+  const { side, what } = RULES[deed];
+  requireRole(viewer, side === 'fablab' ? contract.fablabId : obligation.communityId, ROLES, what);
+  if (contract.state === 'active') return;
+  throw new DomainError(
+    'INVALID_STATE',
+    contract.state === 'completed'
+      ? `The contract ${contract.ref} is completed: its closing release is published, and no obligation can be reopened or changed after it.`
+      : `The contract ${contract.ref} is ${contract.state}; obligations change only while it is active.`,
+    { state: contract.state },
+  );
+}

@@ -1,0 +1,95 @@
+import type { Currency, Day, Id } from '#kernel';
+import type { ContractState, PledgeState } from '../domain/contract.js';
+import type { Obligation, ObligationEvent, ObligationPayment } from '../domain/obligation.js';
+import { defaultRepayment, type RepaymentTerms } from '../domain/schedule.js';
+
+/** Runs a statement, inside of a transaction or outside of one. */
+export type Query = <Row extends object>(text: string, values: readonly unknown[]) => Promise<Row[]>;
+
+/** An obligation with what decides about the buttons beside it. */
+export interface ObligationOfContract {
+  readonly obligation: Obligation;
+  readonly contractState: ContractState;
+  readonly fablabId: Id<'community'>;
+}
+
+interface PledgeRow {
+  readonly pledgeId: Id<'pledge'>;
+  readonly contractId: Id<'contract'>;
+  readonly communityId: Id<'community'>;
+  readonly fablabId: Id<'community'>;
+  readonly contractState: ContractState;
+  readonly currency: Currency;
+  readonly state: PledgeState;
+  readonly endedAt: Date | null;
+  readonly amountMinor: bigint;
+  readonly receivedMinor: bigint;
+  readonly repaidMinor: bigint;
+  readonly forgivenMinor: bigint;
+  readonly waivedMinor: bigint;
+  readonly repayment: RepaymentTerms | null;
+  readonly deadline: Day;
+}
+
+const PLEDGES = `
+  SELECT p.id AS "pledgeId", p.contract_id AS "contractId", p.community_id AS "communityId", c.fablab_id AS "fablabId",
+         c.state AS "contractState", p.currency, p.state, p.ended_at AS "endedAt", p.amount_minor AS "amountMinor",
+         p.received_minor AS "receivedMinor", p.repaid_minor AS "repaidMinor", p.forgiven_minor AS "forgivenMinor",
+         p.waived_minor AS "waivedMinor", c.terms->'repayment' AS repayment, c.deadline
+  FROM contracting.pledge p JOIN contracting.contract c ON c.id = p.contract_id`;
+
+const PAYMENTS = `
+  SELECT p.id, p.pledge_id AS "pledgeId", p.amount_minor AS "amountMinor",
+         to_char(p.value_date, 'YYYY-MM-DD') AS "valueDate", p.transfer_id AS "transferId",
+         r.id IS NOT NULL AS "isReversed"
+  FROM contracting.payment p LEFT JOIN contracting.obligation_event r ON r.reverses_payment_id = p.id
+  WHERE p.pledge_id = ANY ($1::uuid[]) ORDER BY p.id`;
+
+const EVENTS = `
+  SELECT e.id, e.pledge_id AS "pledgeId", e.kind, e.amount_minor AS "amountMinor", e.interest_minor AS "interestMinor",
+         to_char(e.value_date, 'YYYY-MM-DD') AS "valueDate", e.reason, e.rhythm,
+         e.reverses_payment_id AS "reversesPaymentId", e.reverses_event_id AS "reversesEventId",
+         e.transfer_id AS "transferId", e.recorded_at AS "recordedAt", r.id IS NOT NULL AS "isReversed"
+  FROM contracting.obligation_event e LEFT JOIN contracting.obligation_event r ON r.reverses_event_id = e.id
+  WHERE e.pledge_id = ANY ($1::uuid[]) ORDER BY e.id`;
+
+type Of<Part> = Part & { readonly pledgeId: Id<'pledge'> };
+
+/** In the order in which they were pledged: three statements, however many there are. */
+export async function readObligations(
+  query: Query,
+  of: { readonly pledges: readonly Id<'pledge'>[] } | { readonly contracts: readonly Id<'contract'>[] },
+): Promise<ObligationOfContract[]> {
+  const rows =
+    'pledges' in of
+      ? await query<PledgeRow>(`${PLEDGES} WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id`, [of.pledges])
+      : await query<PledgeRow>(`${PLEDGES} WHERE p.contract_id = ANY ($1::uuid[]) ORDER BY p.id`, [
+          of.contracts,
+        ]);
+  const ids = [rows.map(({ pledgeId }) => pledgeId)];
+  if (rows.length === 0) return [];
+  const payments = byPledge(await query<Of<ObligationPayment>>(PAYMENTS, ids));
+  const events = byPledge(await query<Of<ObligationEvent>>(EVENTS, ids));
+  return rows.map(({ contractState, fablabId, repayment, deadline, ...sums }) => ({
+    contractState,
+    fablabId,
+    obligation: {
+      ...sums,
+      repayment: repayment ?? defaultRepayment(deadline),
+      payments: payments.get(sums.pledgeId) ?? [],
+      events: events.get(sums.pledgeId) ?? [],
+    },
+  }));
+}
+
+function byPledge<Row extends { readonly pledgeId: Id<'pledge'> }>(
+  rows: readonly Row[],
+): Map<Id<'pledge'>, Row[]> {
+  const groups = new Map<Id<'pledge'>, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.pledgeId);
+    if (group) group.push(row);
+    else groups.set(row.pledgeId, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Currency, Id } from '#kernel';
+import { CommunityDirectory, type CommunitySummary } from '#identity';
+import { LedgerService } from '#ledger';
+import type { Tx } from '#platform';
+import type { Contract } from './domain/contract.js';
+
+export interface Supporter {
+  readonly fablabId: Id<'community'>;
+  readonly currency: Currency;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** The accounts of a fablab for one supporter, each opened when it is needed first (docs/adr/0003-ledger-accounts.md). */
+@Injectable()
+export class PledgeAccounts {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly communities: CommunityDirectory,
+  ) {}
+
+  async supporter(
+    tx: Tx,
+    contract: Pick<Contract, 'fablabId' | 'currency'>,
+    id: Id<'community'>,
+  ): Promise<Supporter> {
+    const [community] = (await this.communities.requireInTx(tx, [id])) as [CommunitySummary];
+    return {
+      fablabId: contract.fablabId,
+      currency: contract.currency,
+      slug: community.slug,
+      name: community.name,
+    };
+  }
+
+  bank(tx: Tx, { fablabId, currency }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: 'assets:bank',
+      name: 'Bank',
+      normalSide: 'debit',
+      // Every payment of a fablab touches it: with a limit, they would all wait for each other.
+      limited: false,
+    });
+  }
+
+  promised(tx: Tx, { fablabId, currency, slug, name }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: `assets:pledges:${slug}`,
+      name: `Pledged by ${name}, not received yet`,
+      normalSide: 'debit',
+      limited: true,
+    });
+  }
+
+  committed(tx: Tx, { fablabId, currency, slug, name }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: `liabilities:pledges:${slug}`,
+      name: `To be owed to ${name} once its pledge is received`,
+      normalSide: 'credit',
+      limited: true,
+    });
+  }
+
+  owed(tx: Tx, { fablabId, currency, slug, name }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: `liabilities:loans:${slug}`,
+      name: `Loan of ${name}`,
+      normalSide: 'credit',
+      limited: true,
+    });
+  }
+
+  /** What the fablab paid for having money for a while. */
+  interest(tx: Tx, { fablabId, currency }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: 'expenses:interest',
+      name: 'Interest on loans',
+      normalSide: 'debit',
+      limited: false,
+    });
+  }
+
+  /** What supporters wanted back no more. */
+  forgiven(tx: Tx, { fablabId, currency }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: 'income:loans-forgiven',
+      name: 'Loans forgiven by supporters',
+      normalSide: 'credit',
+      limited: false,
+    });
+  }
+}
