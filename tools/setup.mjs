@@ -28,6 +28,7 @@ const PARTS = [
       'apps/worker',
       'apps/demo',
       'apps/tools',
+      'apps/schedule',
       'libs',
       'tsconfig.json',
       'tsconfig.build.json',

@@ -1,22 +1,23 @@
 /** What `npm test` says at its end: what was skipped and why, and the count of everything. */
 import { existsSync, readFileSync } from 'node:fs';
 
-/** @typedef {{ count: number, reason: string }} Skipped */
+/** @typedef {{ count: number, reason: string, isData: boolean }} Skipped `isData`: for want of data, not of a program */
 
 /**
- * Test files append lines of the form `<count><tab><reason>`; the same reason from several files is one.
+ * Test files append lines of the form `<count><tab><reason>[<tab>data]`; the same reason from several files is one.
  * @param {string} file
  * @returns {Skipped[]}
  */
 export function readSkipped(file) {
   if (!existsSync(file)) return [];
-  /** @type {Map<string, number>} */
-  const counts = new Map();
+  /** @type {Map<string, Skipped>} */
+  const noted = new Map();
   for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-    const [count = '1', reason = 'no reason given'] = line.split('\t');
-    counts.set(reason, (counts.get(reason) ?? 0) + Number(count));
+    const [count = '1', reason = 'no reason given', kind] = line.split('\t');
+    const before = noted.get(reason)?.count ?? 0;
+    noted.set(reason, { count: before + Number(count), reason, isData: kind === 'data' });
   }
-  return [...counts].map(([reason, count]) => ({ reason, count }));
+  return [...noted.values()];
 }
 
 /**

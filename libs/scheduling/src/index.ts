@@ -1,0 +1,17 @@
+export * from './domain/budget.js';
+export * from './domain/checker.js';
+export { compile } from './domain/compile.js';
+export * from './domain/disturbance.js';
+export { makespanBound } from './domain/lower-bound.js';
+export type { Model } from './domain/model.js';
+export * from './domain/plan.js';
+export * from './domain/problem.js';
+export * from './domain/repair.js';
+export { assertProblem } from './domain/validate.js';
+export * from './command-line/run.js';
+export * from './formats/literature.js';
+export * from './formats/problem-json.js';
+export * from './formats/read-problem.js';
+export * from './formats/schedule-json.js';
+export * from './runner/run-plan.js';
+export * from './testing/fablab.js';
