@@ -98,18 +98,24 @@ export interface ContractFilter {
  * One statement for a whole list, parties and funding included: TypeORM with loaders for each relation reached 0.19
  * of the plain SQL list, three plain statements equalled it (docs/architecture.md). Receivers stand in the terms.
  */
-const CONTRACT = `
-  SELECT c.id, c.ref, c.state, c.fablab_id AS "fablabId", c.terms, c.currency, c.deadline,
+const COLUMNS = `c.id, c.ref, c.state, c.fablab_id AS "fablabId", c.terms, c.currency, c.deadline,
          c.threshold_minor AS "thresholdMinor", c.draft_revision AS "draftRevision", c.current_release AS "currentRelease",
          c.opened_at AS "openedAt", c.activated_at AS "activatedAt", c.end_reason AS "endReason",
-         funding.pledged AS "pledgedMinor", funding.received AS "receivedMinor", funding.pledges AS "pledgeCount",
+         funding.pledged AS "pledgedMinor", funding.received AS "receivedMinor", funding.pledges AS "pledgeCount"`;
+
+const FUNDING = `
+           coalesce(sum(p.amount_minor) FILTER (WHERE p.state IN ('pledged', 'active', 'fulfilled')), 0)::bigint AS pledged,
+           coalesce(sum(p.received_minor), 0)::bigint AS received,
+           count(*) FILTER (WHERE p.state IN ('pledged', 'active', 'fulfilled'))::int AS pledges`;
+
+/** With all that decides what a member of a party may do with it. */
+const CONTRACT = `
+  SELECT ${COLUMNS},
          funding.waiting AS "pledgedBy", funding.binding AS "hasBindingPledges", accepted.parties AS "acceptedBy",
          proposal.number AS "proposedRelease", coalesce(proposal.parties, '{}') AS "proposalAcceptedBy"
   FROM contracting.contract c
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.amount_minor) FILTER (WHERE p.state IN ('pledged', 'active', 'fulfilled')), 0)::bigint AS pledged,
-           coalesce(sum(p.received_minor), 0)::bigint AS received,
-           count(*) FILTER (WHERE p.state IN ('pledged', 'active', 'fulfilled'))::int AS pledges,
+    SELECT ${FUNDING},
            coalesce(array_agg(p.community_id) FILTER (WHERE p.state = 'pledged'), '{}') AS waiting,
            coalesce(bool_or(p.state = 'active'), false) AS binding
     FROM contracting.pledge p WHERE p.contract_id = c.id
@@ -123,6 +129,15 @@ const CONTRACT = `
                            WHERE a.contract_id = c.id AND a.release_number = m.number) AS parties
     FROM contracting.amendment m WHERE m.contract_id = c.id AND m.state = 'proposed'
   ) proposal ON true`;
+
+/** For somebody of no community, who can do nothing: who accepted and who pledged is not gathered for each row. */
+const CONTRACT_SEEN = `
+  SELECT ${COLUMNS},
+         '{}'::uuid[] AS "pledgedBy", false AS "hasBindingPledges", '{}'::uuid[] AS "acceptedBy",
+         (SELECT m.number FROM contracting.amendment m WHERE m.contract_id = c.id AND m.state = 'proposed')
+           AS "proposedRelease", '{}'::uuid[] AS "proposalAcceptedBy"
+  FROM contracting.contract c
+  CROSS JOIN LATERAL (SELECT ${FUNDING} FROM contracting.pledge p WHERE p.contract_id = c.id) funding`;
 
 const OF_PARTY = `c.id IN (SELECT contract_id FROM contracting.contract_party WHERE community_id = ANY ($4::uuid[]))`;
 const INSIDE = `c.id IN (SELECT contract_id FROM contracting.contract_party WHERE community_id = ANY ($5::uuid[]))`;
@@ -141,7 +156,7 @@ export class ContractReader {
       : `c.opened_at IS NOT NULL AND $5::uuid[] IS NOT NULL`;
     const party = filter.parties ? OF_PARTY : `$4::uuid[] IS NULL`;
     return this.database.query(
-      `${CONTRACT}
+      `${isInside ? CONTRACT : CONTRACT_SEEN}
        WHERE c.id < coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') AND ($3::text IS NULL OR c.state = $3)
          AND ${party} AND ${visible}
        ORDER BY c.id DESC LIMIT $1`,
