@@ -46,6 +46,7 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: 'http://127.0.0.1:4000', ws: true },
       '/registry': 'http://127.0.0.1:4000',
+      '/books': 'http://127.0.0.1:4000',
     },
   },
 });

@@ -33,7 +33,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   'Tomás Novák': ['/', '/workshop/rivermill/woodworking', '/workshop/rivermill/metalworking'],
   'Pilar Costa': ['/', '/contracts/CSM-2026-0002', '/contracts/CSM-2026-0002/pledge'],
-  'Ruth Okafor': ['/ledger/rivermill', '/contracts/CSM-2026-0001'],
+  'Ruth Okafor': ['/ledger/rivermill', '/contracts/CSM-2026-0001', '/contracts/CSM-2026-0001/entries'],
 };
 
 interface Look {

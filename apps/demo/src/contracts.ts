@@ -46,6 +46,12 @@ export async function draftContract(coordinator: Character, terms: ContractTerms
           ...line,
           unitPrice: euros(unitPriceMinor),
         })),
+        repayment: {
+          instalments: 12,
+          firstDueOn: monthAfter(lastDelivery(deliverables)),
+          everyMonths: 1,
+          interestBasisPointsPerYear: 0,
+        },
         repaymentTerms:
           'The principal without interest, in twelve equal monthly instalments from delivery on.',
         endCondition: 'Scrutiny by a supporter ends when its loan is repaid.',
@@ -54,6 +60,21 @@ export async function draftContract(coordinator: Character, terms: ContractTerms
     },
   );
   return answer.draftContract;
+}
+
+/** The day on which the last of what was promised is handed over. */
+function lastDelivery(deliverables: readonly Deliverable[]): string {
+  return deliverables
+    .map(({ dueOn }) => dueOn)
+    .sort()
+    .at(-1) as string;
+}
+
+/** The same day of the next month; the last one of a month that is too short for it. */
+function monthAfter(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
 export interface OpenedContract {

@@ -4,7 +4,9 @@ import { OperationTypeNode } from 'graphql';
 import { liveClient, reconnectLive } from './live';
 import { timedFetch } from './server-time';
 
-const PAGE_FIELDS = { keyArgs: ['state', 'communitySlug', 'mine', 'fablabSlug', 'accountId'] as string[] };
+const PAGE_FIELDS = {
+  keyArgs: ['state', 'communitySlug', 'mine', 'fablabSlug', 'accountId', 'contractRef'] as string[],
+};
 
 interface CachedPage {
   readonly nodes?: readonly unknown[];
@@ -35,11 +37,25 @@ export const apollo = new ApolloClient({
   link,
   cache: new InMemoryCache({
     typePolicies: {
-      Query: { fields: { contracts: paged, products: paged, communities: paged, ledgerEntries: paged } },
+      Query: {
+        fields: {
+          contracts: paged,
+          products: paged,
+          communities: paged,
+          ledgerEntries: paged,
+          contractEntries: paged,
+        },
+      },
       // Values without an identity of their own replace what was cached.
       Contract: {
-        fields: { funding: { merge: true }, deliverables: { merge: false }, milestones: { merge: false } },
+        fields: {
+          funding: { merge: true },
+          deliverables: { merge: false },
+          milestones: { merge: false },
+          scrutiny: { merge: false },
+        },
       },
+      Pledge: { fields: { obligation: { merge: false } } },
       Section: { fields: { counts: { merge: true }, jobs: { merge: false } } },
       Job: { fields: { notes: { merge: false } } },
     },

@@ -2,6 +2,7 @@ import {
   IconFileText,
   IconHammer,
   IconHome,
+  IconSpeakerphone,
   IconUsersGroup,
   IconWorld,
   type Icon,
@@ -21,8 +22,9 @@ export interface Destination {
 export function useDestinations(viewer: Viewer | null | undefined): readonly Destination[] {
   const { t } = useTranslation();
   const contracts = { to: '/contracts', label: t('nav.contracts'), icon: IconFileText };
+  const needs = { to: '/needs', label: t('nav.needs'), icon: IconSpeakerphone };
   const registry = { to: '/registry', label: t('nav.registry'), icon: IconWorld, outside: true };
-  if (!viewer) return [contracts, registry];
+  if (!viewer) return [needs, contracts, registry];
   const own = communitiesOf(viewer);
   const [only] = own;
   const ours =
@@ -33,5 +35,5 @@ export function useDestinations(viewer: Viewer | null | undefined): readonly Des
           icon: only.manufactures ? IconHammer : IconUsersGroup,
         }
       : { to: '/communities', label: t('nav.communities'), icon: IconUsersGroup };
-  return [{ to: '/', label: t('nav.work'), icon: IconHome, end: true }, contracts, ours, registry];
+  return [{ to: '/', label: t('nav.work'), icon: IconHome, end: true }, needs, contracts, ours, registry];
 }

@@ -6,10 +6,26 @@ import contracting from '~/i18n/en/contracting.json';
 import home from '~/i18n/en/home.json';
 import identity from '~/i18n/en/identity.json';
 import ledger from '~/i18n/en/ledger.json';
+import needs from '~/i18n/en/needs.json';
+import obligations from '~/i18n/en/obligations.json';
+import questions from '~/i18n/en/questions.json';
+import templates from '~/i18n/en/templates.json';
 import workshop from '~/i18n/en/workshop.json';
 
 /** English is complete and comes with the app; every other language falls back to it, text by text. */
-export const en = { catalogue, common, contracting, home, identity, ledger, workshop };
+export const en = {
+  catalogue,
+  common,
+  contracting,
+  home,
+  identity,
+  ledger,
+  needs,
+  obligations,
+  questions,
+  templates,
+  workshop,
+};
 
 declare module 'i18next' {
   interface CustomTypeOptions {

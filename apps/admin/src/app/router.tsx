@@ -21,6 +21,8 @@ const contracting = () => import('~/features/contracting/pages');
 const editing = () => import('~/features/contracting/editor-pages');
 const identity = () => import('~/features/identity/pages');
 const signing = () => import('~/features/identity/signing-pages');
+const needs = () => import('~/features/needs/pages');
+const templates = () => import('~/features/templates/pages');
 const workshop = () => import('~/features/workshop/pages');
 const setUp = () => import('~/features/workshop/set-up-pages');
 const ledger = () => import('~/features/ledger/pages');
@@ -40,6 +42,8 @@ export const router = createBrowserRouter(
             { path: 'sign-up', lazy: page(signing, 'SignUpPage') },
             { path: 'invitation/:token', lazy: page(signing, 'InvitationPage') },
             { path: 'contracts', lazy: page(contracting, 'ContractsPage') },
+            { path: 'needs', lazy: page(needs, 'NeedsPage') },
+            { path: 'needs/:id', lazy: page(needs, 'NeedPage') },
             { path: 'contracts/:ref', lazy: page(contracting, 'ContractPage') },
             {
               element: <RequireViewer />,
@@ -50,6 +54,7 @@ export const router = createBrowserRouter(
                 { path: 'communities/:slug', lazy: page(identity, 'CommunityPage') },
                 { path: 'fablabs/:slug/sections', lazy: page(setUp, 'SectionsPage') },
                 { path: 'fablabs/:slug/makers', lazy: page(setUp, 'MakersPage') },
+                { path: 'fablabs/:slug/templates', lazy: page(templates, 'TemplatesPage') },
                 { path: 'fablabs/:slug/products', lazy: page(catalogue, 'ProductsPage') },
                 { path: 'fablabs/:slug/products/new', lazy: page(catalogue, 'NewProductPage') },
                 { path: 'fablabs/:slug/products/:product', lazy: page(catalogue, 'ProductPage') },
@@ -57,11 +62,14 @@ export const router = createBrowserRouter(
                   path: 'fablabs/:slug/products/:product/new-version',
                   lazy: page(catalogue, 'NewVersionPage'),
                 },
+                { path: 'needs/new', lazy: page(needs, 'NewNeedPage') },
+                { path: 'needs/:id/edit', lazy: page(needs, 'EditNeedPage') },
                 { path: 'contracts/new', lazy: page(editing, 'NewContractPage') },
                 { path: 'contracts/:ref/edit', lazy: page(editing, 'EditContractPage') },
                 { path: 'contracts/:ref/pledge', lazy: page(contracting, 'PledgePage') },
                 { path: 'workshop/:fablab', lazy: page(workshop, 'WorkshopPage') },
                 { path: 'workshop/:fablab/:section', lazy: page(workshop, 'BoardPage') },
+                { path: 'contracts/:ref/entries', lazy: page(ledger, 'ContractEntriesPage') },
                 { path: 'ledger/:slug', lazy: page(ledger, 'AccountsPage') },
                 { path: 'ledger/:slug/:accountId', lazy: page(ledger, 'AccountPage') },
               ],

@@ -2,7 +2,8 @@ import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { NotFoundPage } from '~/app/not-found.page';
-import type { ContractDetailsFragment } from '~/generated/graphql';
+import { NeedOriginCard } from '~/features/needs/need-origin-card';
+import { ThreadCard } from '~/features/questions/thread-card';
 import { Facts } from '~/ui/facts';
 import { formatDay } from '~/ui/format';
 import { Loaded, PageSkeleton } from '~/ui/loaded';
@@ -16,8 +17,10 @@ import { PartiesCard } from './parties-card';
 import { PledgesCard } from './pledges-card';
 import { ProgressCard } from './progress-card';
 import { RecordCard } from './record-card';
+import { repaymentWords } from './schedule-words';
+import { ScrutinyCard } from './scrutiny-card';
 import { ContractStateTag } from './state-tag';
-import { useContract } from './use-contract';
+import { useContract, type ContractShown } from './use-contract';
 
 export function ContractPage() {
   const { ref = '' } = useParams();
@@ -29,8 +32,9 @@ export function ContractPage() {
   );
 }
 
-function ContractView({ contract }: { readonly contract: ContractDetailsFragment }) {
+function ContractView({ contract }: { readonly contract: ContractShown }) {
   const { t } = useTranslation('contracting');
+  const { t: obligations } = useTranslation('obligations');
   const works = contract.state === 'active' || contract.state === 'completed';
   return (
     <Page
@@ -60,6 +64,7 @@ function ContractView({ contract }: { readonly contract: ContractDetailsFragment
           </SectionCard>
           {works && <ProgressCard refName={contract.ref} />}
           <PartiesCard contract={contract} />
+          <NeedOriginCard refName={contract.ref} />
         </Stack>
         <Stack gap="lg" className={classes.body}>
           <SectionCard
@@ -68,11 +73,13 @@ function ContractView({ contract }: { readonly contract: ContractDetailsFragment
           >
             <DeliverableList deliverables={contract.deliverables} />
           </SectionCard>
+          <ScrutinyCard contract={contract} />
           <PledgesCard contract={contract} />
           <SectionCard title={t('terms.title')}>
             <Facts
               rows={[
                 [t('terms.repayment'), contract.repaymentTerms],
+                [obligations('rhythm.term'), repaymentWords(obligations, contract.repayment)],
                 [t('terms.end'), contract.endCondition],
                 [t('terms.deadline'), t('terms.deadlineSentence', { day: formatDay(contract.deadline) })],
                 [t('terms.mediator'), contract.mediator],
@@ -89,6 +96,11 @@ function ContractView({ contract }: { readonly contract: ContractDetailsFragment
               />
             </SectionCard>
           )}
+          <ThreadCard
+            refName={contract.ref}
+            isDraft={contract.state === 'draft'}
+            mediator={contract.mediator}
+          />
           <RecordCard contract={contract} />
         </Stack>
       </div>

@@ -15,6 +15,7 @@ import { checkedBy, focusFirstError, showProblems } from '~/ui/validation';
 import { DraftBasics, DraftMilestones, DraftTerms } from './draft-fields';
 import { DraftDeliverables } from './draft-deliverables';
 import classes from './draft-editor.module.css';
+import { DraftRepayment } from './draft-repayment';
 import { checkDraft, inputOf, type DraftValues } from './draft-form';
 import { DraftPreview } from './draft-preview';
 import { DRAFT_CHOICES } from './editor-operations';
@@ -125,6 +126,7 @@ function Editor<Data, Input extends object>({
             />
             <DraftDeliverables form={form} choices={choices} />
             <DraftTerms form={form} />
+            <DraftRepayment form={form} />
             <DraftMilestones form={form} />
             <Button type="submit" size="lg" loading={save.busy}>
               {submitLabel}

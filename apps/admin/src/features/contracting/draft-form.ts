@@ -2,6 +2,7 @@ import { LIMITS, type InputCheck } from '#kernel';
 import type { ContractDetailsFragment, DraftContractInput, Tier } from '~/generated/graphql';
 import { i18next } from '~/app/i18n';
 import { editableAmount, parseAmount } from '~/ui/format';
+import { checkRepayment, NO_REPAYMENT, repaymentOf, type RepaymentValues } from './rhythm';
 
 export interface DraftDeliverable {
   readonly key: string;
@@ -24,6 +25,7 @@ export interface DraftValues {
   readonly threshold: string;
   readonly deliverables: DraftDeliverable[];
   readonly repaymentTerms: string;
+  readonly repayment: RepaymentValues;
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: { readonly key: string; readonly name: string; readonly dueOn: string }[];
@@ -60,6 +62,7 @@ export function emptyDraft(fablabId: string): DraftValues {
     threshold: '',
     deliverables: [emptyDeliverable()],
     repaymentTerms: '',
+    repayment: NO_REPAYMENT,
     endCondition: '',
     mediator: '',
     milestones: [],
@@ -85,10 +88,16 @@ export function draftOf(contract: ContractDetailsFragment): DraftValues {
       dueOn: each.dueOn,
     })),
     repaymentTerms: contract.repaymentTerms,
+    repayment: repaymentValues(contract.repayment),
     endCondition: contract.endCondition,
     mediator: contract.mediator,
     milestones: contract.milestones.map(({ name, dueOn }) => ({ key: rowKey(), name, dueOn })),
   };
+}
+
+function repaymentValues(repayment: ContractDetailsFragment['repayment']): RepaymentValues {
+  const { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear: points } = repayment;
+  return { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear: `${points / 100}` };
 }
 
 /** Refuses what the server refuses, while the person is still at the field. */
@@ -121,6 +130,7 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
   }
   const long = { max: LIMITS.summaryCharsMax };
   check.text('repaymentTerms', values.repaymentTerms, { ...long, name: t('editor.repaymentTermsName') });
+  checkRepayment(check, values.repayment, values.deadline);
   check.text('endCondition', values.endCondition, { ...long, name: t('editor.endConditionName') });
   check.text('mediator', values.mediator, { max: LIMITS.nameCharsMax, name: t('editor.mediatorName') });
   for (const [index, each] of values.milestones.entries()) {
@@ -134,6 +144,7 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
 
 /** The checked values as the API takes them. */
 export function inputOf(values: DraftValues): Omit<DraftContractInput, 'idempotencyKey'> {
+  const repayment = repaymentOf(values.repayment);
   const amount = (text: string) => ({
     amountMinor: `${parseAmount(text, values.currency) ?? 0n}`,
     currency: values.currency,
@@ -152,6 +163,7 @@ export function inputOf(values: DraftValues): Omit<DraftContractInput, 'idempote
       unitPrice: amount(unitPrice),
     })),
     repaymentTerms: values.repaymentTerms,
+    ...(repayment && { repayment }),
     endCondition: values.endCondition,
     mediator: values.mediator,
     milestones: values.milestones.map(({ name, dueOn }) => ({ name, dueOn })),

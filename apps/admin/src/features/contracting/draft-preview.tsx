@@ -1,4 +1,5 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '#kernel';
 import type { DraftChoicesQuery } from '~/generated/graphql';
@@ -7,6 +8,8 @@ import { formatDay, formatList, parseAmount } from '~/ui/format';
 import { DeliverableList, type ShownDeliverable } from './deliverable-list';
 import type { DraftDeliverable, DraftValues } from './draft-form';
 import { FundingBar } from './funding-bar';
+import { isAgreed, repaymentOf, type RepaymentValues } from './rhythm';
+import { repaymentWords } from './schedule-words';
 
 interface DraftPreviewProps {
   readonly values: DraftValues;
@@ -17,6 +20,7 @@ interface DraftPreviewProps {
 /** The contract as a stranger will read it, while it is written; dots stand for what is missing. */
 export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps) {
   const { t } = useTranslation('contracting');
+  const { t: obligations } = useTranslation('obligations');
   const day = (text: string): string => (isDay(text) ? formatDay(text) : '…');
   const minor = (text: string): string => `${parseAmount(text, values.currency) ?? 0n}`;
   const nameOf = (id: string): string =>
@@ -58,6 +62,7 @@ export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps)
         <Facts
           rows={[
             [t('terms.repayment'), values.repaymentTerms || '…'],
+            [obligations('rhythm.term'), scheduleWords(obligations, values.repayment)],
             [t('terms.end'), values.endCondition || '…'],
             [t('terms.deadline'), t('terms.deadlineSentence', { day: day(values.deadline) })],
             [t('terms.mediator'), values.mediator || '…'],
@@ -67,6 +72,12 @@ export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps)
       </Stack>
     </Card>
   );
+}
+
+function scheduleWords(t: TFunction<'obligations'>, values: RepaymentValues): string {
+  if (!isAgreed(values)) return t('rhythm.default');
+  const repayment = repaymentOf(values);
+  return repayment ? repaymentWords(t, repayment) : '…';
 }
 
 function shown(

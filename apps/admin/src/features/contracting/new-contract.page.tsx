@@ -9,7 +9,7 @@ import { LinkButton } from '~/ui/link-button';
 import { Page } from '~/ui/page';
 import { toastDone } from '~/ui/toast';
 import { DraftEditor } from './draft-editor';
-import { emptyDraft } from './draft-form';
+import { useDraftStart } from './draft-start';
 import { DRAFT_CONTRACT } from './editor-operations';
 
 export function NewContractPage() {
@@ -19,6 +19,7 @@ export function NewContractPage() {
   const fablabs = communitiesOf(viewer, 'coordinator').filter((community) => community.manufactures);
   const [chosen, setChosen] = useState<string | null>(null);
   const fablab = fablabs.find((each) => each.id === chosen) ?? fablabs[0];
+  const start = useDraftStart(fablab);
   return (
     <Page
       title={t('editor.newTitle')}
@@ -37,19 +38,22 @@ export function NewContractPage() {
               data={fablabs.map((each) => ({ value: each.id, label: each.name }))}
             />
           )}
-          <DraftEditor
-            key={fablab.id}
-            fablab={fablab}
-            initial={emptyDraft(fablab.id)}
-            document={DRAFT_CONTRACT}
-            keyed
-            inputFor={(input) => input}
-            submitLabel={t('editor.saveNew')}
-            done={async ({ draftContract: contract }) => {
-              toastDone(t('editor.saved', { ref: contract.ref }));
-              await navigate(`/contracts/${contract.ref}`);
-            }}
-          />
+          {start.element}
+          {start.ready && (
+            <DraftEditor
+              key={start.key}
+              fablab={fablab}
+              initial={start.initial}
+              document={DRAFT_CONTRACT}
+              keyed
+              inputFor={(input) => (start.needId ? { ...input, needId: start.needId } : input)}
+              submitLabel={t('editor.saveNew')}
+              done={async ({ draftContract: contract }) => {
+                toastDone(t('editor.saved', { ref: contract.ref }));
+                await navigate(`/contracts/${contract.ref}`);
+              }}
+            />
+          )}
         </Stack>
       ) : (
         <EmptyState

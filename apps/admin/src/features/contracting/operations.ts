@@ -64,6 +64,39 @@ export const CONTRACT_DETAILS = graphql(`
     ...ContractLine
     summary
     repaymentTerms
+    repayment {
+      instalments
+      firstDueOn
+      everyMonths
+      interestBasisPointsPerYear
+    }
+    viewerHasScrutiny
+    scrutiny {
+      sentence
+      state
+      endedOn
+      open {
+        amountMinor
+        currency
+      }
+      nextDue {
+        number
+        dueOn
+        amount {
+          amountMinor
+          currency
+        }
+        open {
+          amountMinor
+          currency
+        }
+      }
+      community {
+        id
+        slug
+        name
+      }
+    }
     endCondition
     mediator
     licence
@@ -154,6 +187,9 @@ export const CONTRACT = graphql(`
   query Contract($ref: String!) {
     contract(ref: $ref) {
       ...ContractDetails
+      pledges {
+        ...PledgeObligation
+      }
     }
   }
 `);
@@ -169,6 +205,7 @@ export const PAYMENTS = graphql(`
           id
           valueDate
           recordedAt
+          isReversed
           amount {
             amountMinor
             currency
@@ -194,6 +231,9 @@ export const CONTRACT_CHANGED = graphql(`
   subscription ContractChanged($ref: String!) {
     contractChanged(ref: $ref) {
       ...ContractDetails
+      pledges {
+        ...PledgeObligation
+      }
     }
   }
 `);

@@ -1,28 +1,22 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconHeartHandshake } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContractDetailsFragment, PledgeLineFragment } from '~/generated/graphql';
-import { hasRole, useViewer } from '~/features/identity/use-viewer';
 import { EmptyState } from '~/ui/empty-state';
-import { formatAmount, formatDay, formatMoment } from '~/ui/format';
+import { formatAmount, formatDay, formatMoment, today } from '~/ui/format';
 import { Row, Rows } from '~/ui/rows';
 import { SectionCard } from '~/ui/section-card';
+import { ObligationDetails } from './obligation-details';
 import { PAYMENTS } from './operations';
-import { PaymentDialog } from './payment-dialog';
+import { PledgeDeeds } from './pledge-deeds';
+import { owedOf } from './remains';
 import { PledgeStateTag } from './state-tag';
-import { WithdrawPledgeDialog } from './withdraw-pledge-dialog';
+import type { ContractShown, PledgeShown } from './use-contract';
 
-/** Every pledge is public: who, how much, what has arrived. */
-export function PledgesCard({ contract }: { readonly contract: ContractDetailsFragment }) {
+/** Every pledge is public: who, how much, what has arrived, and what went back. */
+export function PledgesCard({ contract }: { readonly contract: ContractShown }) {
   const { t } = useTranslation('contracting');
-  const viewer = useViewer();
-  const [paying, setPaying] = useState<PledgeLineFragment | null>(null);
-  const [withdrawing, setWithdrawing] = useState<PledgeLineFragment | null>(null);
   const payments = usePayments(contract);
-  const mayRecord = contract.viewerCan.includes('recordPayment');
-  const mayWithdraw = contract.viewerCan.includes('withdrawPledge');
   return (
     <SectionCard title={t('pledges.title')} hint={t('pledges.hint')}>
       {contract.pledges.length === 0 ? (
@@ -31,72 +25,55 @@ export function PledgesCard({ contract }: { readonly contract: ContractDetailsFr
         </EmptyState>
       ) : (
         <Rows>
-          {contract.pledges.map((pledge) => {
-            const lives = pledge.state === 'pledged' || pledge.state === 'active';
-            const own = hasRole(viewer, pledge.community.id, 'coordinator', 'treasurer');
-            return (
-              <Row
-                key={pledge.id}
-                end={
-                  <Group gap="xs">
-                    {mayRecord && lives && (
-                      <Button variant="default" size="sm" mih={44} onClick={() => setPaying(pledge)}>
-                        {t('payment.button')}
-                      </Button>
-                    )}
-                    {mayWithdraw && own && pledge.state === 'pledged' && (
-                      <Button
-                        variant="subtle"
-                        color="brick"
-                        size="sm"
-                        mih={44}
-                        onClick={() => setWithdrawing(pledge)}
-                      >
-                        {t('withdrawPledge.button')}
-                      </Button>
-                    )}
-                  </Group>
-                }
-              >
-                <Group gap="xs">
-                  <Text fw={600}>{pledge.community.name}</Text>
-                  <PledgeStateTag state={pledge.state} />
-                </Group>
-                <Text size="sm" c="dimmed" className="cw-number">
-                  {t('pledges.sentence', {
-                    amount: formatAmount(pledge.amount),
-                    received: formatAmount(pledge.received),
-                    when: formatMoment(pledge.pledgedAt),
-                  })}
-                </Text>
-                {payments.get(pledge.id)?.map((payment) => (
-                  <Text key={payment.id} size="sm" c="dimmed" className="cw-number">
-                    {t('pledges.payment', {
-                      amount: formatAmount(payment.amount),
-                      day: formatDay(payment.valueDate),
-                    })}
-                  </Text>
-                ))}
-              </Row>
-            );
-          })}
+          {contract.pledges.map((pledge) => (
+            <Row key={pledge.id}>
+              <Group gap="xs">
+                <Text fw={600}>{pledge.community.name}</Text>
+                <PledgeStateTag state={pledge.state} />
+              </Group>
+              <Text size="sm" c="dimmed" className="cw-number">
+                {t('pledges.sentence', {
+                  amount: formatAmount(pledge.amount),
+                  received: formatAmount(pledge.received),
+                  when: formatMoment(pledge.pledgedAt),
+                })}
+              </Text>
+              <Owed pledge={pledge} />
+              <PledgeDeeds contract={contract} pledge={pledge} />
+              {(pledge.state === 'active' || pledge.state === 'fulfilled') && (
+                <ObligationDetails
+                  contract={contract}
+                  pledge={pledge}
+                  payments={payments.get(pledge.id) ?? []}
+                />
+              )}
+            </Row>
+          ))}
         </Rows>
-      )}
-      {paying && <PaymentDialog key={paying.id} pledge={paying} opened close={() => setPaying(null)} />}
-      {withdrawing && (
-        <WithdrawPledgeDialog
-          key={withdrawing.id}
-          pledge={withdrawing}
-          opened
-          close={() => setWithdrawing(null)}
-        />
       )}
     </SectionCard>
   );
 }
 
+function Owed({ pledge }: { readonly pledge: PledgeShown }) {
+  const { t } = useTranslation('obligations');
+  const owed = owedOf(pledge);
+  const { nextDue } = pledge.obligation;
+  if (owed.amountMinor === '0') return null;
+  return (
+    <Text size="sm" className="cw-number">
+      {t('pledge.owed', { amount: formatAmount(owed) })}{' '}
+      {nextDue &&
+        t(nextDue.dueOn < today() ? 'pledge.overdue' : 'pledge.next', {
+          amount: formatAmount(nextDue.open),
+          day: formatDay(nextDue.dueOn),
+        })}
+    </Text>
+  );
+}
+
 /** Only those who keep the books ask for payments; for others the sum received is what is public. */
-function usePayments(contract: ContractDetailsFragment) {
+function usePayments(contract: ContractShown) {
   const { data } = useQuery(PAYMENTS, {
     variables: { ref: contract.ref },
     skip: !contract.viewerCan.includes('recordPayment'),

@@ -10,6 +10,7 @@ import { formatAmount } from '~/ui/format';
 import { Loaded, PageSkeleton } from '~/ui/loaded';
 import { Page } from '~/ui/page';
 import { Row, Rows } from '~/ui/rows';
+import { BooksMenu } from './books-menu';
 import { ACCOUNTS } from './operations';
 
 export function AccountsPage() {
@@ -24,6 +25,7 @@ export function AccountsPage() {
             title={t('accounts.title')}
             kicker={community.name}
             lead={t('accounts.lead')}
+            actions={<BooksMenu slug={slug} />}
             crumbs={[{ label: community.name, to: `/communities/${slug}` }]}
           >
             <Accounts communityId={community.id} slug={slug} />

@@ -32,3 +32,26 @@ export const ENTRIES = graphql(`
     }
   }
 `);
+
+export const CONTRACT_ENTRIES = graphql(`
+  query ContractEntries($contractRef: String!, $first: Int, $after: String) {
+    contractEntries(contractRef: $contractRef, first: $first, after: $after) {
+      nodes {
+        id
+        transferId
+        accountCode
+        accountName
+        amountMinor
+        currency
+        bookedAt
+        valueDate
+        description
+        state
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);

@@ -1,2 +1,3 @@
 export { AccountPage } from './account.page';
 export { AccountsPage } from './accounts.page';
+export { ContractEntriesPage } from './contract-entries.page';

@@ -1,0 +1,4 @@
+export { EditNeedPage } from './edit-need.page';
+export { NeedPage } from './need.page';
+export { NeedsPage } from './needs.page';
+export { NewNeedPage } from './new-need.page';
