@@ -103,15 +103,16 @@ describe('logs', () => {
 describe('the last lines of npm test', () => {
   it('count what Jest counted and name what was skipped', () => {
     const file = join(home, 'skipped');
-    writeFileSync(file, '2\tno hledger\n1\tno qpdf\n3\tno hledger\n');
+    writeFileSync(file, '2\tno hledger\n1\tno qpdf\n3\tno hledger\n4\tno instances\tdata\n');
     const skipped = readSkipped(file);
     expect(skipped).toEqual([
-      { reason: 'no hledger', count: 5 },
-      { reason: 'no qpdf', count: 1 },
+      { reason: 'no hledger', count: 5, isData: false },
+      { reason: 'no qpdf', count: 1, isData: false },
+      { reason: 'no instances', count: 4, isData: true },
     ]);
     const results = { numPassedTests: 7, numFailedTests: 1, numPendingTests: 6, numTodoTests: 0 };
     expect(summaryLine({ ...results, numRuntimeErrorTestSuites: 1 }, skipped)).toBe(
-      '7 passed, 2 failed, 6 skipped',
+      '7 passed, 2 failed, 10 skipped',
     );
   });
 });
