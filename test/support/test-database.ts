@@ -15,7 +15,7 @@ export interface TestDatabase {
 
 const TEMPLATE_LOCK = 77_001;
 
-/** Clones the migrated template: some 30 ms, where migrating takes a second. */
+/** Clones the migrated template, which is quicker than migrating for each file. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = await ensureTemplate();
   const name = `cw_${randomBytes(8).toString('hex')}`;
