@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
+import { ChangeFeed } from '#platform';
 import { tellStory } from '../../apps/demo/src/story.js';
 import type { TestClient } from '../support/test-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -89,5 +90,16 @@ describe('an open board', () => {
     expect(board.closed).toEqual([4205]);
     expect(board.pushes.length).toBe(before);
     await board.socket.dispose();
+  });
+
+  it('is forgotten as soon as it is closed, though nothing changes', async () => {
+    const feed = system.app.get(ChangeFeed);
+    const before = feed.listeners;
+    const board = watch(aiko);
+    await until(() => feed.listeners === before + 1);
+    expect(feed.listeners).toBe(before + 1);
+    await board.socket.dispose();
+    await until(() => feed.listeners === before);
+    expect(feed.listeners).toBe(before);
   });
 });

@@ -1,6 +1,7 @@
 import { Extensions } from '@nestjs/graphql';
 import { defaultFieldResolver, isObjectType, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { DomainError } from '#kernel';
+import { endingWith } from '../outbox/change-feed.js';
 import type { RequestContext } from './request-context.js';
 
 /** Decides whether a viewer may have one field of one parent. Pure; it sees what the parent already holds. */
@@ -76,14 +77,19 @@ function endWithTheSession(field: Guarded): void {
   if (!subscribe) return;
   field.subscribe = async (parent, args, context, info) => {
     const pushes = (await subscribe(parent, args, context, info)) as AsyncIterable<unknown>;
-    return whileHeld(pushes, context);
+    const source = pushes[Symbol.asyncIterator]();
+    return endingWith(whileHeld(source, context), () => source.return?.());
   };
 }
 
-async function* whileHeld(pushes: AsyncIterable<unknown>, context: RequestContext): AsyncGenerator<unknown> {
-  for await (const push of pushes) {
-    if (context.stillHolds && !(await context.stillHolds())) return;
-    yield push;
+async function* whileHeld(source: AsyncIterator<unknown>, context: RequestContext): AsyncGenerator<unknown> {
+  try {
+    for (let next = await source.next(); !next.done; next = await source.next()) {
+      if (context.stillHolds && !(await context.stillHolds())) return;
+      yield next.value;
+    }
+  } finally {
+    await source.return?.();
   }
 }
 

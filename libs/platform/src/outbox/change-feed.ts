@@ -48,17 +48,33 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
    * Changes of interest, mapped to what the subscription sends; ends when the client leaves.
    * @param pick returns undefined for a change that this subscriber is not shown
    */
-  async *changes<Item>(
+  changes<Item>(
     pick: (change: Change) => Item | undefined | Promise<Item | undefined>,
   ): AsyncGenerator<Item> {
+    const leaving = new AbortController();
+    const generator = this.picked(pick, AbortSignal.any([this.ending.signal, leaving.signal]));
+    // A generator that waits hears of `return` only at its next change, which may never come: a client that leaves
+    // would stay among the listeners.
+    return endingWith(generator, () => leaving.abort());
+  }
+
+  private async *picked<Item>(
+    pick: (change: Change) => Item | undefined | Promise<Item | undefined>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Item> {
     try {
-      for await (const [change] of on(this.emitter, 'change', { signal: this.ending.signal })) {
+      for await (const [change] of on(this.emitter, 'change', { signal })) {
         const item = await pick(change as Change);
         if (item !== undefined) yield item;
       }
     } catch (error) {
-      if (!this.ending.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     }
+  }
+
+  /** How many subscriptions listen. */
+  get listeners(): number {
+    return this.emitter.listenerCount('change');
   }
 
   private receive(text: string): void {
@@ -78,4 +94,14 @@ export class ChangeDelivery implements Delivery {
     const payload = Buffer.byteLength(text) > PAYLOAD_BYTES_MAX ? '' : text;
     await this.database.query(`SELECT pg_notify($1, $2)`, [CHANNEL, payload], 'change-notify');
   }
+}
+
+/** Does `end` as soon as somebody calls `return`, whatever the generator waits for. */
+export function endingWith<Item>(generator: AsyncGenerator<Item>, end: () => unknown): AsyncGenerator<Item> {
+  const finish = generator.return.bind(generator);
+  generator.return = async (value) => {
+    await end();
+    return finish(value);
+  };
+  return generator;
 }
