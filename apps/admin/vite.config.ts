@@ -47,6 +47,7 @@ export default defineConfig({
       '/graphql': { target: 'http://127.0.0.1:4000', ws: true },
       '/registry': 'http://127.0.0.1:4000',
       '/books': 'http://127.0.0.1:4000',
+      '/labels': 'http://127.0.0.1:4000',
     },
   },
 });

@@ -6,6 +6,7 @@ export * from './database/borrowed-client.js';
 export * from './database/data-source.js';
 export * from './database/database.js';
 export * from './database/unit-of-work.js';
+export * from './documents/pdf-fonts.js';
 export * from './graphql/connection.js';
 export * from './graphql/format-error.js';
 export * from './graphql/policy.js';

@@ -1,5 +1,12 @@
 export { ContractProgressReader, type ContractProgress } from './contract-progress.reader.js';
-export type { JobChanged, JobReady, WorkOrderDone, WorkshopEvent } from './domain/events.js';
+export type {
+  JobChanged,
+  JobReady,
+  MachineDown,
+  MachineUp,
+  WorkOrderDone,
+  WorkshopEvent,
+} from './domain/events.js';
 export { laneQueueName, readTicketId, ticketId, type Ticket } from './domain/ticket.js';
 export { DispatchService, type Taken } from './dispatch.service.js';
 export { JobService } from './job.service.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Day, Id } from '#kernel';
 import { Database } from '#platform';
 import type { JobState } from './domain/job.js';
+import { MACHINE_IS_DOWN } from './persistence/openness.js';
 
 /** A job as boards show it. */
 export interface JobView {
@@ -32,6 +33,8 @@ export interface JobView {
   readonly quantityGood: number;
   readonly quantityScrapped: number;
   readonly doneAt: Date | null;
+  /** Every machine of its work centre is out of use. */
+  readonly machineDown: boolean;
 }
 
 export interface WorkOrderView {
@@ -69,12 +72,13 @@ const JOB = `SELECT job.id, job.number, job.fablab_id AS "fablabId", job.section
   job.due_on::text AS "dueOn", job.fence, job.claimed_by AS "claimedBy", job.claimed_at AS "claimedAt",
   job.lease_ends_at AS "leaseEndsAt", job.started_at AS "startedAt", job.running_since AS "runningSince",
   job.worked_seconds AS "workedSeconds", job.quantity_good AS "quantityGood",
-  job.quantity_scrapped AS "quantityScrapped", job.done_at AS "doneAt",
+  job.quantity_scrapped AS "quantityScrapped", job.done_at AS "doneAt", ${MACHINE_IS_DOWN} AS "machineDown",
   ARRAY(SELECT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
     WHERE link.job_id = job.id ORDER BY 1) AS after,
   ARRAY(SELECT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
     WHERE link.job_id = job.id AND job.state = 'waiting' AND earlier.state <> 'done' ORDER BY 1) AS "waitsFor"
-  FROM workshop.job JOIN workshop.work_order ON work_order.id = job.work_order_id`;
+  FROM workshop.job JOIN workshop.work_order ON work_order.id = job.work_order_id
+  JOIN workshop.work_centre ON work_centre.id = job.work_centre_id`;
 
 const WORK_ORDER = `SELECT id, fablab_id AS "fablabId", number, contract_ref AS "contractRef", product_name AS "productName",
   tier, quantity, due_on::text AS "dueOn", state FROM workshop.work_order`;

@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { dayOf, type Clock, type Id } from '#kernel';
 import { CLOCK, Database } from '#platform';
 import type { ClosedLanes } from './domain/reason.js';
+import { MACHINE_IS_DOWN } from './persistence/openness.js';
 
 /** A section as one maker finds it: what the maker holds there, and the lanes that are open to the maker. */
 export interface Outlook {
   readonly fablabId: Id<'community'>;
   /** The running number of the job that the maker holds in this section. */
   readonly heldNumber: number | null;
-  /** Lanes with a ready job whose qualifications the maker holds; the lane with the best head first. */
+  /** Lanes with a ready job, a machine up, and qualifications that the maker holds; the best head first. */
   readonly laneIds: readonly Id<'lane'>[];
 }
 
@@ -42,7 +43,7 @@ export class LaneReader {
            CROSS JOIN LATERAL (
              SELECT due_on, ready_since, number FROM workshop.job WHERE lane_id = lane.id AND state = 'ready'
              ORDER BY due_on NULLS LAST, ready_since, number LIMIT 1) AS head
-           WHERE work_centre.section_id = section.id AND NOT ${LACKS_A_QUALIFICATION}
+           WHERE work_centre.section_id = section.id AND NOT ${LACKS_A_QUALIFICATION} AND NOT ${MACHINE_IS_DOWN}
            ORDER BY head.due_on NULLS LAST, head.ready_since, head.number) AS "laneIds"
        FROM workshop.section WHERE section.id = $1`,
       [sectionId, personId, dayOf(this.clock.now())],
@@ -64,10 +65,13 @@ export class LaneReader {
              SELECT 1 FROM workshop.maker_qualification AS held
              WHERE held.person_id = $2 AND held.qualification_id = needed.qualification_id AND held.superseded_at IS NULL
                AND (held.expires_on IS NULL OR held.expires_on >= $3::date))
-           ORDER BY 1) AS qualifications`,
+           ORDER BY 1) AS qualifications,
+         (SELECT count(*) FROM workshop.job JOIN workshop.work_centre ON work_centre.id = job.work_centre_id
+          WHERE job.section_id = $1 AND job.state = 'ready' AND ${MACHINE_IS_DOWN}
+            AND NOT ${LACKS_A_QUALIFICATION})::int AS "machineDown"`,
       [sectionId, personId, dayOf(this.clock.now())],
       'lanes-closed',
     );
-    return row ?? { jobsReady: 0, qualifications: [] };
+    return row ?? { jobsReady: 0, qualifications: [], machineDown: 0 };
   }
 }

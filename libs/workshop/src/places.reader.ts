@@ -8,6 +8,9 @@ export interface SectionView {
   readonly fablabId: Id<'community'>;
   readonly slug: string;
   readonly name: string;
+  readonly code: string;
+  readonly coordinatorId: Id<'person'> | null;
+  readonly retired: boolean;
 }
 
 export interface SectionCounts {
@@ -27,6 +30,10 @@ export interface WorkCentreView {
   readonly sectionId: Id<'section'>;
   readonly name: string;
   readonly capacity: number;
+  readonly hourlyCostMinor: bigint | null;
+  readonly hourlyCostCurrency: string | null;
+  readonly calendarId: Id<'calendar'> | null;
+  readonly retired: boolean;
 }
 
 export interface QualificationView {
@@ -45,8 +52,11 @@ export interface MakerQualificationView {
   readonly expiresOn: string | null;
 }
 
-const SECTION = `SELECT id, fablab_id AS "fablabId", slug, name FROM workshop.section`;
-const CENTRE = `SELECT id, fablab_id AS "fablabId", section_id AS "sectionId", name, capacity FROM workshop.work_centre`;
+const SECTION = `SELECT id, fablab_id AS "fablabId", slug, name, code, coordinator_id AS "coordinatorId",
+  retired_at IS NOT NULL AS retired FROM workshop.section`;
+const CENTRE = `SELECT id, fablab_id AS "fablabId", section_id AS "sectionId", name, capacity,
+  hourly_cost_minor AS "hourlyCostMinor", hourly_cost_currency AS "hourlyCostCurrency", calendar_id AS "calendarId",
+  retired_at IS NOT NULL AS retired FROM workshop.work_centre`;
 const QUALIFICATION = `SELECT id, fablab_id AS "fablabId", name, kind FROM workshop.qualification`;
 const GRANT = `SELECT id, fablab_id AS "fablabId", person_id AS "personId", qualification_id AS "qualificationId",
   granted_at AS "grantedAt", expires_on::text AS "expiresOn" FROM workshop.maker_qualification`;
@@ -63,9 +73,10 @@ export class PlacesReader {
     return this.database.query(`${SECTION} WHERE id = ANY ($1::uuid[])`, [ids], 'sections-by-id');
   }
 
+  /** Those in use, by name. */
   sectionsOf(fablabId: Id<'community'>): Promise<SectionView[]> {
     return this.database.query(
-      `${SECTION} WHERE fablab_id = $1 ORDER BY name, id`,
+      `${SECTION} WHERE fablab_id = $1 AND retired_at IS NULL ORDER BY name, id`,
       [fablabId],
       'sections-of',
     );
@@ -77,6 +88,10 @@ export class PlacesReader {
       [fablabId, slug],
       'section-slug',
     );
+  }
+
+  sectionByCode(code: string): Promise<SectionView | null> {
+    return this.database.queryOne(`${SECTION} WHERE code = $1`, [code], 'section-code');
   }
 
   countsOf(sectionIds: readonly Id<'section'>[]): Promise<SectionCounts[]> {
@@ -101,9 +116,10 @@ export class PlacesReader {
     return this.database.query(`${CENTRE} WHERE id = ANY ($1::uuid[])`, [ids], 'work-centres-by-id');
   }
 
+  /** Those in use, by name. */
   workCentresOfSections(ids: readonly Id<'section'>[]): Promise<WorkCentreView[]> {
     return this.database.query(
-      `${CENTRE} WHERE section_id = ANY ($1::uuid[]) ORDER BY name, id`,
+      `${CENTRE} WHERE section_id = ANY ($1::uuid[]) AND retired_at IS NULL ORDER BY name, id`,
       [ids],
       'work-centres-of',
     );

@@ -18,6 +18,7 @@ import {
   assertExpiryAhead,
   readSectionSlug,
 } from './domain/places.js';
+import { requireOpeners } from './openers.js';
 import { PlaceRepository } from './persistence/place.repository.js';
 
 /** What coordinators set up: where work is done, and who may do it. */
@@ -81,11 +82,12 @@ export class PlacesService {
     }));
     const id = this.ids.next<'workCentre'>();
     const write = async (tx: Tx): Promise<void> => {
-      const fablabId = await this.places.fablabOfSection(tx, read.sectionId);
-      if (!fablabId) throw DomainError.notFound('section', read.sectionId);
+      const section = await this.places.section(tx, read.sectionId);
+      if (!section || section.retiredAt) throw DomainError.notFound('section', read.sectionId);
+      const { fablabId } = section;
       requireRole(viewer, fablabId, ['coordinator'], 'add work centres');
       const requiredQualificationIds = [...new Set(read.required)];
-      await this.requireOpeners(tx, fablabId, requiredQualificationIds);
+      await requireOpeners(this.places, tx, fablabId, requiredQualificationIds);
       const centre = { ...read, id, laneId: this.ids.next<'lane'>(), fablabId, requiredQualificationIds };
       await this.places.insertWorkCentre(tx, centre);
     };
@@ -176,24 +178,5 @@ export class PlacesService {
       'INVALID_STATE',
       'Only makers of this fablab can hold its qualifications. Give this person the role of a maker first.',
     );
-  }
-
-  /** Each must be this fablab's, and of a kind that opens a work centre. */
-  private async requireOpeners(
-    tx: Tx,
-    fablabId: Id<'community'>,
-    ids: readonly Id<'qualification'>[],
-  ): Promise<void> {
-    const known = new Map((await this.places.qualifications(tx, ids)).map((each) => [each.id, each]));
-    for (const id of ids) {
-      const qualification = known.get(id);
-      if (!qualification || qualification.fablabId !== fablabId)
-        throw DomainError.notFound('qualification', id);
-      if (qualification.kind !== 'optional') continue;
-      throw new DomainError(
-        'INVALID_STATE',
-        `“${qualification.name}” is optional, so a work centre cannot require it. Choose one for safety or competency.`,
-      );
-    }
   }
 }

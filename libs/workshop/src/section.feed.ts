@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CHANGE_UNKNOWN, ChangeFeed, type Viewer } from '#platform';
-import type { JobChanged } from './domain/events.js';
+import type { JobChanged, MachineDown, MachineUp } from './domain/events.js';
 import type { SectionView } from './places.reader.js';
 import { WorkshopReader } from './workshop.reader.js';
 
-const JOB_CHANGED: JobChanged['type'] = 'workshop.job-changed';
+/** A machine that goes down or up closes or opens jobs of the board. */
+const BOARD_EVENTS: readonly string[] = [
+  'workshop.job-changed',
+  'workshop.machine-down',
+  'workshop.machine-up',
+] satisfies (JobChanged | MachineDown | MachineUp)['type'][];
 
 /** Tells open boards when to look again. */
 @Injectable()
@@ -22,7 +27,8 @@ export class SectionFeed {
     const section = await this.workshop.sectionById(viewer, sectionId);
     return this.changes.changes((change) => {
       if (change === CHANGE_UNKNOWN || change.type === CHANGE_UNKNOWN.type) return section;
-      return change.type === JOB_CHANGED && change.payload['sectionId'] === section.id ? section : undefined;
+      const isOurs = BOARD_EVENTS.includes(change.type) && change.payload['sectionId'] === section.id;
+      return isOurs ? section : undefined;
     });
   }
 }

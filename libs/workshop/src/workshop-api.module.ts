@@ -4,6 +4,9 @@ import { ContractProgressResolver } from './graphql/contract-progress.resolver.j
 import { JobActionsResolver } from './graphql/job-actions.resolver.js';
 import { BoardLoader, JobsOfWorkOrderLoader, NotesLoader, WorkOrderLoader } from './graphql/job.loader.js';
 import { ClaimResolver, JobNoteResolver, JobResolver, WorkOrderResolver } from './graphql/job.resolver.js';
+import { CalendarResolver } from './graphql/calendar.resolver.js';
+import { CalendarLoader, MachinesOfWorkCentreLoader } from './graphql/machine.loader.js';
+import { MachineEventResolver, MachineResolver } from './graphql/machine.resolver.js';
 import { PlaceActionsResolver } from './graphql/place-actions.resolver.js';
 import {
   QualificationLoader,
@@ -16,10 +19,13 @@ import {
 import { SectionResolver } from './graphql/section.resolver.js';
 import { MakerQualificationResolver, WorkCentreResolver } from './graphql/work-centre.resolver.js';
 import { SectionFeed } from './section.feed.js';
+import { LabelController } from './labels/label.controller.js';
 import { WorkshopModule } from './workshop.module.js';
 import { WorkshopReader } from './workshop.reader.js';
 
 const placeLoaders = [
+  CalendarLoader,
+  MachinesOfWorkCentreLoader,
   QualificationLoader,
   RequiredQualificationsLoader,
   SectionCountsLoader,
@@ -29,6 +35,9 @@ const placeLoaders = [
 ];
 const jobLoaders = [BoardLoader, JobsOfWorkOrderLoader, NotesLoader, WorkOrderLoader];
 const placeResolvers = [
+  CalendarResolver,
+  MachineEventResolver,
+  MachineResolver,
   SectionResolver,
   WorkCentreResolver,
   MakerQualificationResolver,
@@ -46,6 +55,7 @@ const jobResolvers = [
 /** What only the API needs of the workshop: its GraphQL surface. */
 @Module({
   imports: [IdentityModule, WorkshopModule],
+  controllers: [LabelController],
   providers: [
     WorkshopReader,
     SectionFeed,

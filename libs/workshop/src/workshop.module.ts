@@ -1,27 +1,35 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#catalogue';
 import { IdentityModule } from '#identity';
+import { CalendarReader } from './calendar.reader.js';
+import { CalendarService } from './calendar.service.js';
 import { ContractProgressReader } from './contract-progress.reader.js';
 import { DispatchService } from './dispatch.service.js';
 import { JobReader } from './job.reader.js';
 import { JobService } from './job.service.js';
 import { LaneReader } from './lane.reader.js';
 import { JobRepository } from './persistence/job.repository.js';
+import { MachineReader } from './machine.reader.js';
+import { MachineService } from './machine.service.js';
+import { CalendarRepository } from './persistence/calendar.repository.js';
+import { MachineRepository } from './persistence/machine.repository.js';
 import { PlaceRepository } from './persistence/place.repository.js';
 import { WorkOrderRepository } from './persistence/work-order.repository.js';
+import { PlaceChangesService } from './place-changes.service.js';
 import { PlacesReader } from './places.reader.js';
 import { PlacesService } from './places.service.js';
 import { TicketOffice } from './tickets/ticket-office.js';
 import { WorkOrderService } from './work-order.service.js';
 
-const rows = [JobRepository, PlaceRepository, WorkOrderRepository];
-const readers = [ContractProgressReader, JobReader, LaneReader, PlacesReader];
+const rows = [CalendarRepository, JobRepository, MachineRepository, PlaceRepository, WorkOrderRepository];
+const readers = [CalendarReader, ContractProgressReader, JobReader, LaneReader, MachineReader, PlacesReader];
+const setUp = [CalendarService, MachineService, PlaceChangesService];
 const services = [DispatchService, JobService, PlacesService, TicketOffice, WorkOrderService];
 
 /** Services of the workshop, for every process and every context. */
 @Module({
   imports: [IdentityModule, CatalogueModule],
-  providers: [...rows, ...readers, ...services],
-  exports: [...readers, ...services, JobRepository],
+  providers: [...rows, ...readers, ...services, ...setUp],
+  exports: [...readers, ...services, ...setUp, JobRepository],
 })
 export class WorkshopModule {}

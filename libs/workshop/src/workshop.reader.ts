@@ -39,6 +39,12 @@ export class WorkshopReader {
     return section;
   }
 
+  /** Null for a code that no label of the viewer's fablabs has. */
+  async sectionByCode(viewer: Viewer | null, code: string): Promise<SectionView | null> {
+    const section = await this.places.sectionByCode(code.toUpperCase());
+    return section && isMember(viewer, section.fablabId) ? section : null;
+  }
+
   /** Null for a job that is not there, or not for this viewer. */
   async job(viewer: Viewer | null, id: string): Promise<JobView | null> {
     if (!isId(id)) return null;
@@ -65,12 +71,20 @@ export class WorkshopReader {
 
   /** @throws DomainError `UNAUTHENTICATED`, `BAD_INPUT`, `FORBIDDEN` */
   async qualifications(viewer: Viewer | null, fablabId: string): Promise<QualificationView[]> {
-    return this.places.qualificationsOf(memberOf(viewer, fablabId));
+    return this.places.qualificationsOf(this.memberOf(viewer, fablabId));
   }
 
   /** @throws DomainError `UNAUTHENTICATED`, `BAD_INPUT`, `FORBIDDEN` */
   async makerQualifications(viewer: Viewer | null, fablabId: string): Promise<MakerQualificationView[]> {
-    return this.places.grantsOf(memberOf(viewer, fablabId));
+    return this.places.grantsOf(this.memberOf(viewer, fablabId));
+  }
+
+  /** The fablab, when the viewer belongs to it. @throws DomainError `UNAUTHENTICATED`, `BAD_INPUT`, `FORBIDDEN` */
+  memberOf(viewer: Viewer | null, id: string): Id<'community'> {
+    const known = requireViewer(viewer);
+    const fablabId = checkInput((check) => check.id<'community'>('fablabId', id, 'the fablab'));
+    assertMember(known, fablabId);
+    return fablabId;
   }
 
   private async fablabOf(viewer: Viewer | null, slug: string): Promise<Id<'community'>> {
@@ -80,13 +94,6 @@ export class WorkshopReader {
     assertMember(known, fablab.id);
     return fablab.id;
   }
-}
-
-function memberOf(viewer: Viewer | null, id: string): Id<'community'> {
-  const known = requireViewer(viewer);
-  const fablabId = checkInput((check) => check.id<'community'>('fablabId', id, 'the fablab'));
-  assertMember(known, fablabId);
-  return fablabId;
 }
 
 function assertMember(viewer: Viewer, fablabId: Id<'community'>): void {

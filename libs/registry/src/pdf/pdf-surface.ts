@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { pdfFonts } from './pdf-fonts.js';
+import { pdfFonts } from '#platform';
 
 export const COLOURS = {
   ink: '#26221c',

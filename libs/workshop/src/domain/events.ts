@@ -33,4 +33,21 @@ export type WorkOrderDone = DomainEvent<
   }
 >;
 
-export type WorkshopEvent = JobReady | JobChanged | WorkOrderDone;
+interface MachineMoved {
+  readonly machineId: Id<'machine'>;
+  readonly workCentreId: Id<'workCentre'>;
+  readonly sectionId: Id<'section'>;
+  readonly fablabId: Id<'community'>;
+  /** False when no machine of the work centre is up: nobody is given its jobs. */
+  readonly isCentreUp: boolean;
+}
+
+/** A machine is out of use: broken, in maintenance, or gone for good. */
+export type MachineDown = DomainEvent<
+  'workshop.machine-down',
+  MachineMoved & { readonly reason: string | null }
+>;
+
+export type MachineUp = DomainEvent<'workshop.machine-up', MachineMoved>;
+
+export type WorkshopEvent = JobReady | JobChanged | WorkOrderDone | MachineDown | MachineUp;

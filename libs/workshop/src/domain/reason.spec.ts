@@ -8,6 +8,7 @@ const FACTS: ReasonFacts = {
   contractRef: 'CSM-2026-0001',
   waitsFor: [],
   doneAt: null,
+  machineDown: false,
 };
 
 describe('the sentence with a job', () => {
@@ -20,6 +21,7 @@ describe('the sentence with a job', () => {
       reasonOf({ ...FACTS, state: 'running' }),
       reasonOf({ ...FACTS, state: 'done', doneAt }),
       reasonOf({ ...FACTS, dueOn: null, contractRef: null }),
+      reasonOf({ ...FACTS, machineDown: true }),
     ]).toEqual([
       'due 2026-05-01 for contract CSM-2026-0001',
       'waits for operation 1, due 2026-05-01 for contract CSM-2026-0001',
@@ -27,6 +29,7 @@ describe('the sentence with a job', () => {
       'being worked on, due 2026-05-01 for contract CSM-2026-0001',
       'done on 2026-04-03 for contract CSM-2026-0001',
       'without a due date',
+      'blocked: machine down; due 2026-05-01 for contract CSM-2026-0001',
     ]);
   });
 
@@ -37,14 +40,21 @@ describe('the sentence with a job', () => {
 
 describe('the sentence without a job', () => {
   it('says whether there is nothing, or nothing for this maker', () => {
-    expect(nothingSentence({ jobsReady: 0, qualifications: [] })).toBe(
+    expect(nothingSentence({ jobsReady: 0, qualifications: [], machineDown: 0 })).toBe(
       'No job is ready in this section now.',
     );
-    expect(nothingSentence({ jobsReady: 1, qualifications: ['Welding'] })).toBe(
+    expect(nothingSentence({ jobsReady: 1, qualifications: ['Welding'], machineDown: 0 })).toBe(
       'One job is ready here, but it asks for Welding, which you do not hold or which has expired.',
     );
-    expect(nothingSentence({ jobsReady: 3, qualifications: ['Lathe', 'Welding'] })).toBe(
+    expect(nothingSentence({ jobsReady: 3, qualifications: ['Lathe', 'Welding'], machineDown: 0 })).toBe(
       '3 jobs are ready here, but they ask for Lathe and Welding, which you do not hold or which has expired.',
+    );
+    expect(nothingSentence({ jobsReady: 0, qualifications: [], machineDown: 2 })).toBe(
+      '2 jobs wait until their machines are up again.',
+    );
+    expect(nothingSentence({ jobsReady: 1, qualifications: ['Lathe'], machineDown: 1 })).toBe(
+      'One job is ready here, but it asks for Lathe, which you do not hold or which has expired. ' +
+        'One job waits until its machine is up again.',
     );
   });
 });

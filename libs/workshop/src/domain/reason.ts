@@ -1,5 +1,6 @@
 import type { Day } from '#kernel';
 import type { JobState } from './job.js';
+import { MACHINE_DOWN } from './machine.js';
 
 /** What a sentence about a job's place may speak of. No person's name: sentences travel further than names may. */
 export interface ReasonFacts {
@@ -9,6 +10,8 @@ export interface ReasonFacts {
   /** Positions, in the same work order, of the operations that are still to be finished before. */
   readonly waitsFor: readonly number[];
   readonly doneAt: Date | null;
+  /** Every machine of its work centre is out of use. */
+  readonly machineDown: boolean;
 }
 
 /** One sentence: why this job is where it is. */
@@ -29,7 +32,7 @@ export function reasonOf(facts: ReasonFacts): string {
     case 'cancelled':
       return `cancelled${contract(facts)}`;
     case 'ready':
-      return purpose(facts);
+      return facts.machineDown ? `blocked: ${MACHINE_DOWN}; ${purpose(facts)}` : purpose(facts);
   }
 }
 
@@ -42,16 +45,27 @@ export function takenSentence(facts: Pick<ReasonFacts, 'dueOn' | 'contractRef'>)
 export interface ClosedLanes {
   readonly jobsReady: number;
   readonly qualifications: readonly string[];
+  /** Jobs that this maker could take if a machine of their work centre were up. */
+  readonly machineDown: number;
 }
 
 /** Said when there is no job to take. */
 export function nothingSentence(closed: ClosedLanes): string {
-  if (closed.jobsReady === 0) return 'No job is ready in this section now.';
+  const blocked = blockedSentence(closed.machineDown);
+  if (closed.jobsReady === 0) return blocked ?? 'No job is ready in this section now.';
   const jobs =
     closed.jobsReady === 1
       ? 'One job is ready here, but it asks'
       : `${closed.jobsReady} jobs are ready here, but they ask`;
-  return `${jobs} for ${list(closed.qualifications)}, which you do not hold or which has expired.`;
+  const asks = `${jobs} for ${list(closed.qualifications)}, which you do not hold or which has expired.`;
+  return blocked === null ? asks : `${asks} ${blocked}`;
+}
+
+function blockedSentence(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1
+    ? 'One job waits until its machine is up again.'
+    : `${count} jobs wait until their machines are up again.`;
 }
 
 /** `due 2026-05-01 for contract CSM-2026-0001` */

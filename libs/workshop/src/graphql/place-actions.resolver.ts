@@ -1,6 +1,7 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { DomainError } from '#kernel';
 import { CurrentViewer, Policy, type Viewer } from '#platform';
+import { PlaceChangesService } from '../place-changes.service.js';
 import { PlacesReader } from '../places.reader.js';
 import { PlacesService } from '../places.service.js';
 import {
@@ -8,6 +9,10 @@ import {
   CreateSectionInput,
   CreateWorkCentreInput,
   GrantQualificationInput,
+  RetireSectionInput,
+  RetireWorkCentreInput,
+  UpdateSectionInput,
+  UpdateWorkCentreInput,
 } from './place.input.js';
 import { MakerQualificationModel, QualificationModel, SectionModel, WorkCentreModel } from './place.model.js';
 
@@ -16,6 +21,7 @@ import { MakerQualificationModel, QualificationModel, SectionModel, WorkCentreMo
 export class PlaceActionsResolver {
   constructor(
     private readonly places: PlacesService,
+    private readonly changes: PlaceChangesService,
     private readonly reader: PlacesReader,
   ) {}
 
@@ -37,6 +43,46 @@ export class PlaceActionsResolver {
   ): Promise<WorkCentreModel> {
     const id = await this.places.createWorkCentre(viewer, input);
     return made('work centre', id, await this.reader.workCentresByIds([id]));
+  }
+
+  @Mutation(() => SectionModel, { description: 'For coordinators of the fablab.' })
+  @Policy('signedIn')
+  async updateSection(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: UpdateSectionInput,
+  ): Promise<SectionModel> {
+    const id = await this.changes.updateSection(viewer, input);
+    return made('section', id, await this.reader.sectionsByIds([id]));
+  }
+
+  @Mutation(() => SectionModel, { description: 'With its work centres and machines. For coordinators.' })
+  @Policy('signedIn')
+  async retireSection(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: RetireSectionInput,
+  ): Promise<SectionModel> {
+    const id = await this.changes.retireSection(viewer, input);
+    return made('section', id, await this.reader.sectionsByIds([id]));
+  }
+
+  @Mutation(() => WorkCentreModel, { description: 'For coordinators of the fablab.' })
+  @Policy('signedIn')
+  async updateWorkCentre(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: UpdateWorkCentreInput,
+  ): Promise<WorkCentreModel> {
+    const id = await this.changes.updateWorkCentre(viewer, input);
+    return made('work centre', id, await this.reader.workCentresByIds([id]));
+  }
+
+  @Mutation(() => SectionModel, { description: 'With its machines. For coordinators of the fablab.' })
+  @Policy('signedIn')
+  async retireWorkCentre(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: RetireWorkCentreInput,
+  ): Promise<SectionModel> {
+    const id = await this.changes.retireWorkCentre(viewer, input);
+    return made('section', id, await this.reader.sectionsByIds([id]));
   }
 
   @Mutation(() => QualificationModel)

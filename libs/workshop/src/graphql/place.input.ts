@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { MoneyInput } from '#platform';
 import { QualificationKindEnum } from './place.model.js';
 import type { QualificationKind } from '../domain/places.js';
 
@@ -27,6 +28,51 @@ export class CreateWorkCentreInput {
 
   @Field(() => [ID])
   requiredQualificationIds: string[];
+}
+
+@InputType()
+export class UpdateSectionInput {
+  @Field(() => ID)
+  sectionId: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => ID, { nullable: true, description: 'A member who looks after it; absent: nobody.' })
+  coordinatorId?: string | null;
+}
+
+@InputType()
+export class RetireSectionInput {
+  @Field(() => ID)
+  sectionId: string;
+}
+
+@InputType()
+export class UpdateWorkCentreInput {
+  @Field(() => ID)
+  workCentreId: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Int)
+  capacity: number;
+
+  @Field(() => MoneyInput, { nullable: true, description: 'Of one hour; absent: not known.' })
+  hourlyCost?: MoneyInput | null;
+
+  @Field(() => ID, { nullable: true, description: 'Absent: open at all times.' })
+  calendarId?: string | null;
+
+  @Field(() => [ID])
+  requiredQualificationIds: string[];
+}
+
+@InputType()
+export class RetireWorkCentreInput {
+  @Field(() => ID)
+  workCentreId: string;
 }
 
 @InputType()

@@ -49,6 +49,13 @@ export class SectionModel {
   @Field(() => String)
   name: string;
 
+  @Field(() => String, { description: 'What its label says after /s/.' })
+  code: string;
+
+  @Field(() => Boolean, { description: 'Out of use: it is in no list any more.' })
+  retired: boolean;
+
+  coordinatorId: Id<'person'> | null;
   fablabId: Id<'community'>;
 }
 
@@ -64,6 +71,12 @@ export class WorkCentreModel {
   @Field(() => Int, { description: 'How many jobs can run there at once.' })
   capacity: number;
 
+  @Field(() => Boolean, { description: 'Out of use: it is in no list any more.' })
+  retired: boolean;
+
+  hourlyCostMinor: bigint | null;
+  hourlyCostCurrency: string | null;
+  calendarId: Id<'calendar'> | null;
   sectionId: Id<'section'>;
   fablabId: Id<'community'>;
 }

@@ -1,5 +1,5 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
-import { CommunityLoader, CommunityModel } from '#identity';
+import { CommunityLoader, CommunityModel, PersonLoader, PersonModel } from '#identity';
 import { CurrentViewer, Policy, Request, type RequestContext, type Viewer } from '#platform';
 import { JOB_STATES, type JobState } from '../domain/job.js';
 import { SectionFeed } from '../section.feed.js';
@@ -22,6 +22,7 @@ export class SectionResolver {
     private readonly workCentresOf: WorkCentresOfSectionLoader,
     private readonly boards: BoardLoader,
     private readonly countsOf: SectionCountsLoader,
+    private readonly people: PersonLoader,
   ) {}
 
   @Query(() => [SectionModel], { description: 'For members of the fablab.' })
@@ -43,6 +44,18 @@ export class SectionResolver {
     return this.workshop.section(viewer, fablabSlug, sectionSlug);
   }
 
+  @Query(() => SectionModel, {
+    nullable: true,
+    description: 'The one whose label says this code. For members of the fablab.',
+  })
+  @Policy('signedIn')
+  sectionByCode(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('code', { type: () => String }) code: string,
+  ): Promise<SectionModel | null> {
+    return this.workshop.sectionByCode(viewer, code);
+  }
+
   @Subscription(() => SectionModel, {
     description: 'Sends the section each time something on its board is different.',
     resolve: (section: SectionModel) => section,
@@ -60,7 +73,15 @@ export class SectionResolver {
     return this.communities.load(context, section.fablabId);
   }
 
-  @ResolveField(() => [WorkCentreModel])
+  @ResolveField(() => PersonModel, { nullable: true, description: 'Who looks after it.' })
+  async coordinator(
+    @Parent() section: SectionModel,
+    @Request() context: RequestContext,
+  ): Promise<PersonModel | null> {
+    return section.coordinatorId && this.people.load(context, section.coordinatorId);
+  }
+
+  @ResolveField(() => [WorkCentreModel], { description: 'Those in use.' })
   workCentres(
     @Parent() section: SectionModel,
     @Request() context: RequestContext,

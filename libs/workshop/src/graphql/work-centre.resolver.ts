@@ -1,7 +1,11 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { PersonLoader, PersonModel } from '#identity';
-import { CurrentViewer, Policy, Request, type RequestContext, type Viewer } from '#platform';
+import { CurrentViewer, MoneyModel, Policy, Request, type RequestContext, type Viewer } from '#platform';
 import { WorkshopReader } from '../workshop.reader.js';
+import { WorkCalendarModel } from './calendar.model.js';
+import { calendarModel } from './calendar.resolver.js';
+import { CalendarLoader, MachinesOfWorkCentreLoader } from './machine.loader.js';
+import { MachineModel } from './machine.model.js';
 import { QualificationLoader, RequiredQualificationsLoader, SectionLoader } from './place.loader.js';
 import { MakerQualificationModel, QualificationModel, SectionModel, WorkCentreModel } from './place.model.js';
 
@@ -10,7 +14,28 @@ export class WorkCentreResolver {
   constructor(
     private readonly sections: SectionLoader,
     private readonly requiredBy: RequiredQualificationsLoader,
+    private readonly machinesOf: MachinesOfWorkCentreLoader,
+    private readonly calendars: CalendarLoader,
   ) {}
+
+  @ResolveField(() => [MachineModel], { description: 'Those in use; a bench has none.' })
+  machines(@Parent() centre: WorkCentreModel, @Request() context: RequestContext): Promise<MachineModel[]> {
+    return this.machinesOf.load(context, centre.id);
+  }
+
+  @ResolveField(() => MoneyModel, { nullable: true, description: 'Of one hour.' })
+  hourlyCost(@Parent() centre: WorkCentreModel): MoneyModel | null {
+    const { hourlyCostMinor: amountMinor, hourlyCostCurrency: currency } = centre;
+    return amountMinor === null || currency === null ? null : { amountMinor, currency };
+  }
+
+  @ResolveField(() => WorkCalendarModel, { nullable: true, description: 'Null: open at all times.' })
+  async calendar(
+    @Parent() centre: WorkCentreModel,
+    @Request() context: RequestContext,
+  ): Promise<WorkCalendarModel | null> {
+    return centre.calendarId && calendarModel(await this.calendars.load(context, centre.calendarId));
+  }
 
   @ResolveField(() => SectionModel)
   section(@Parent() centre: WorkCentreModel, @Request() context: RequestContext): Promise<SectionModel> {

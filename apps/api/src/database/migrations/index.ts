@@ -9,6 +9,7 @@ import { WorkshopJobs1763600006000 } from './1763600006000-workshop-jobs.js';
 import { Obligations1763600011000 } from './1763600011000-obligations.js';
 import { ContractLife1763600012000 } from './1763600012000-contract-life.js';
 import { NeedsAndQuestions1763600013000 } from './1763600013000-needs-and-questions.js';
+import { WorkshopMachines1763600014000 } from './1763600014000-workshop-machines.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Obligations1763600011000,
   ContractLife1763600012000,
   NeedsAndQuestions1763600013000,
+  WorkshopMachines1763600014000,
 ];
