@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OutboxRelay, readConfig, type Config, type Logger } from '#platform';
@@ -37,6 +39,7 @@ export interface TestApp {
 /** Starts the system as `main.ts` does, with an injected clock. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
+  const dataDir = join(tmpdir(), `commonwright-test-${randomBytes(6).toString('hex')}`);
   const redisUrl = process.env['COMMONWRIGHT_TEST_REDIS_URL'];
   const config = readConfig({
     NODE_ENV: 'test',
@@ -45,7 +48,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     DATABASE_CONNECTIONS_MAX: '8',
     ...(redisUrl && { REDIS_URL: redisUrl }),
     QUEUE_PREFIX: `test-${randomBytes(6).toString('hex')}`,
-    COMMONWRIGHT_DATA_DIR: tmpdir(),
+    COMMONWRIGHT_DATA_DIR: dataDir,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...options.environment,
   });
@@ -69,6 +72,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await worker?.close();
       await app.close();
       await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -44,6 +44,8 @@ export const apollo = new ApolloClient({
           communities: paged,
           ledgerEntries: paged,
           contractEntries: paged,
+          mails: paged,
+          demoMails: paged,
         },
       },
       // Values without an identity of their own replace what was cached.

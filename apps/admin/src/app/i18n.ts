@@ -6,6 +6,7 @@ import contracting from '~/i18n/en/contracting.json';
 import home from '~/i18n/en/home.json';
 import identity from '~/i18n/en/identity.json';
 import ledger from '~/i18n/en/ledger.json';
+import mail from '~/i18n/en/mail.json';
 import needs from '~/i18n/en/needs.json';
 import obligations from '~/i18n/en/obligations.json';
 import questions from '~/i18n/en/questions.json';
@@ -20,6 +21,7 @@ export const en = {
   home,
   identity,
   ledger,
+  mail,
   needs,
   obligations,
   questions,

@@ -12,12 +12,13 @@ import {
   IconChevronDown,
   IconDeviceDesktop,
   IconLogout,
+  IconMail,
   IconMoon,
   IconSun,
   IconUserCircle,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { SIGN_OUT } from '~/features/identity/operations';
 import type { Viewer } from '~/features/identity/use-viewer';
 import { failureOf } from '~/ui/failure';
@@ -100,6 +101,9 @@ export function PersonMenu({ viewer }: { readonly viewer: Viewer | null | undefi
           {viewer && (
             <>
               <Menu.Divider />
+              <Menu.Item component={Link} to="/mail" leftSection={<IconMail size={18} aria-hidden />}>
+                {t('mail')}
+              </Menu.Item>
               <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void leave()}>
                 {t('signOut')}
               </Menu.Item>

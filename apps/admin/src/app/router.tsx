@@ -26,6 +26,8 @@ const templates = () => import('~/features/templates/pages');
 const workshop = () => import('~/features/workshop/pages');
 const setUp = () => import('~/features/workshop/set-up-pages');
 const ledger = () => import('~/features/ledger/pages');
+const mail = () => import('~/features/mail/pages');
+const unsubscribing = () => import('~/features/mail/unsubscribe-pages');
 const home = () => import('~/features/home/pages');
 
 export const router = createBrowserRouter(
@@ -41,6 +43,7 @@ export const router = createBrowserRouter(
             { path: 'sign-in', lazy: page(signing, 'SignInPage') },
             { path: 'sign-up', lazy: page(signing, 'SignUpPage') },
             { path: 'invitation/:token', lazy: page(signing, 'InvitationPage') },
+            { path: 'unsubscribe/:token', lazy: page(unsubscribing, 'UnsubscribePage') },
             { path: 'contracts', lazy: page(contracting, 'ContractsPage') },
             { path: 'needs', lazy: page(needs, 'NeedsPage') },
             { path: 'needs/:id', lazy: page(needs, 'NeedPage') },
@@ -49,6 +52,8 @@ export const router = createBrowserRouter(
               element: <RequireViewer />,
               children: [
                 { index: true, lazy: page(home, 'HomePage') },
+                { path: 'mail', lazy: page(mail, 'MailPage') },
+                { path: 'mail/settings', lazy: page(mail, 'MailSettingsPage') },
                 { path: 'communities', lazy: page(identity, 'CommunitiesPage') },
                 { path: 'communities/new', lazy: page(identity, 'NewCommunityPage') },
                 { path: 'communities/:slug', lazy: page(identity, 'CommunityPage') },

@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
-import { Database, QueueFactory, outboxAgeSeconds } from '#platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#kernel';
+import { mailHealth } from '#identity';
+import { CLOCK, Database, QueueFactory, outboxAgeSeconds } from '#platform';
 
 const OUTBOX_AGE_SECONDS_AMBER = 30;
+const FAILED_MAIL_HOURS = 24;
 const CHECK_MILLISECONDS_MAX = 2000;
 
 export type Light = 'green' | 'amber' | 'red';
@@ -22,6 +25,7 @@ export class HealthService {
   constructor(
     private readonly database: Database,
     private readonly queues: QueueFactory,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async check(): Promise<Health> {
@@ -29,6 +33,7 @@ export class HealthService {
       postgresql: await bounded(this.postgresql()),
       outbox: await bounded(this.outbox()),
       queues: await bounded(this.queued(), 'amber'),
+      mail: await bounded(this.mail(), 'amber'),
     };
     const lights = Object.values(parts).map((part) => part.status);
     const status = lights.includes('red') ? 'red' : lights.includes('amber') ? 'amber' : 'green';
@@ -44,6 +49,17 @@ export class HealthService {
   private async queued(): Promise<HealthPart> {
     const { up, detail } = await this.queues.health();
     return { status: up ? 'green' : 'amber', ...(detail !== null && { detail }) };
+  }
+
+  /** Amber at most: nothing waits for a mail, and everything that it says stands in the app. */
+  private async mail(): Promise<HealthPart> {
+    const since = new Date(this.clock.now().getTime() - FAILED_MAIL_HOURS * 3_600_000);
+    const { delayed, failedLately } = await mailHealth(this.database, since);
+    if (delayed + failedLately === 0) return { status: 'green' };
+    return {
+      status: 'amber',
+      detail: `Mails: ${delayed} not taken yet and tried again, ${failedLately} given up in ${FAILED_MAIL_HOURS} hours; the worker’s log and identity.mail say why.`,
+    };
   }
 
   private async outbox(): Promise<HealthPart> {

@@ -1,14 +1,19 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ContractingWorkerModule } from '#contracting';
+import { IdentityWorkerModule, MailDelivery } from '#identity';
 import type { Delivery, Reaction } from '#platform';
 import { TicketDelivery, WorkshopWorkerModule } from '#workshop';
 import { ContractActivatedReaction } from './contract-activated.reaction.js';
 
 /** The contexts whose services the reactions below call. */
-export const contextModules: (Type | DynamicModule)[] = [ContractingWorkerModule, WorkshopWorkerModule];
+export const contextModules: (Type | DynamicModule)[] = [
+  IdentityWorkerModule,
+  ContractingWorkerModule,
+  WorkshopWorkerModule,
+];
 
 /** What one context's event makes another do, in one transaction with the mark that it was done. */
 export const reactionClasses: Type<Reaction>[] = [ContractActivatedReaction];
 
 /** What leaves the database: tickets, mails, pushes. */
-export const deliveryClasses: Type<Delivery>[] = [TicketDelivery];
+export const deliveryClasses: Type<Delivery>[] = [TicketDelivery, MailDelivery];

@@ -10,3 +10,6 @@ export type CommunityCreated = DomainEvent<
   'identity.community-created',
   { communityId: string; slug: string }
 >;
+
+/** Mails wait to be sent. Whose they are is not said: what leaves the outbox names no person's mail. */
+export type MailQueued = DomainEvent<'identity.mail-queued', { mailIds: readonly string[] }>;

@@ -52,6 +52,18 @@ describe('readConfig', () => {
     expect(message).not.toContain('secret');
   });
 
+  it('refuses a mail server without an address that mails come from, and an address that is none', () => {
+    const smtp = { ...good, SMTP_URL: 'smtps://csm:geheim@mail.example.org' };
+    expect(() => readConfig(smtp)).toThrow('MAIL_FROM is not set: is needed with SMTP_URL');
+    expect(() => readConfig({ ...smtp, MAIL_FROM: 'nobody' })).toThrow('MAIL_FROM is "nobody": must be');
+    const twoLines = { ...smtp, MAIL_FROM: 'A\r\nBcc: b@example.org <a@example.org>' };
+    expect(() => readConfig(twoLines)).toThrow('MAIL_FROM');
+    expect(readConfig({ ...smtp, MAIL_FROM: 'Oak Hollow <csm@example.org>' })).toMatchObject({
+      smtpUrl: 'smtps://csm:geheim@mail.example.org',
+      mailFrom: 'Oak Hollow <csm@example.org>',
+    });
+  });
+
   it('refuses a Redis queue without a Redis', () => {
     expect(() => readConfig({ ...good, QUEUE_BACKEND: 'redis' })).toThrow(
       'REDIS_URL is not set: is needed when',

@@ -10,6 +10,16 @@ const postgresUrl = z
   );
 const redisUrl = z.string().regex(/^rediss?:\/\/\S+$/, 'must be an address such as redis://host:6379');
 
+const smtpUrl = z
+  .string()
+  .regex(/^smtps?:\/\/\S+$/, 'must be an address such as smtp://user:password@mail.example.org:587');
+const mailFrom = z
+  .string()
+  .regex(
+    /^(?:[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+    'must be an address such as Commonwright <csm@example.org>',
+  );
+
 /** Every setting, by the name of its environment variable. `docs/operations.md` explains each. */
 const environment = z
   .object({
@@ -34,6 +44,8 @@ const environment = z
     ANSWER_DAYS: z.coerce.number().int().min(1).max(365).default(14),
     INTEREST_CAP_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(300),
     TRUST_PROXY: flag.default(false),
+    SMTP_URL: smtpUrl.optional(),
+    MAIL_FROM: mailFrom.optional(),
   })
   .superRefine((values, context) => {
     if (values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL) {
@@ -41,6 +53,13 @@ const environment = z
         code: 'custom',
         path: ['REDIS_URL'],
         message: 'is needed when QUEUE_BACKEND is redis; set it, or set QUEUE_BACKEND=postgres',
+      });
+    }
+    if (values.SMTP_URL && !values.MAIL_FROM) {
+      context.addIssue({
+        code: 'custom',
+        path: ['MAIL_FROM'],
+        message: 'is needed with SMTP_URL: the address that mails come from, such as csm@example.org',
       });
     }
   });
@@ -74,6 +93,10 @@ export interface Config {
   /** The highest simple interest that a contract can agree; 100 is one per cent a year. */
   readonly interestCapBasisPoints: number;
   readonly trustProxy: boolean;
+  /** The server that takes our mails; null: they are laid into a folder of the data directory. */
+  readonly smtpUrl: string | null;
+  /** Whom mails come from; null only without a server. */
+  readonly mailFrom: string | null;
 }
 
 /** Injection token of the one `Config`. */
@@ -119,6 +142,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     answerDays: values.ANSWER_DAYS,
     interestCapBasisPoints: values.INTEREST_CAP_BASIS_POINTS,
     trustProxy: values.TRUST_PROXY,
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MAIL_FROM ?? null,
   };
 }
 

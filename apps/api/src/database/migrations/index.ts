@@ -10,6 +10,7 @@ import { Obligations1763600011000 } from './1763600011000-obligations.js';
 import { ContractLife1763600012000 } from './1763600012000-contract-life.js';
 import { NeedsAndQuestions1763600013000 } from './1763600013000-needs-and-questions.js';
 import { WorkshopMachines1763600014000 } from './1763600014000-workshop-machines.js';
+import { Mail1763600015000 } from './1763600015000-mail.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ContractLife1763600012000,
   NeedsAndQuestions1763600013000,
   WorkshopMachines1763600014000,
+  Mail1763600015000,
 ];

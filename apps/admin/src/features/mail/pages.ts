@@ -1,0 +1,2 @@
+export { MailPage } from './mail.page';
+export { MailSettingsPage } from './mail-settings.page';
