@@ -48,6 +48,7 @@ export default defineConfig({
       '/registry': 'http://127.0.0.1:4000',
       '/books': 'http://127.0.0.1:4000',
       '/labels': 'http://127.0.0.1:4000',
+      '/sheet': 'http://127.0.0.1:4000',
     },
   },
 });

@@ -36,6 +36,8 @@ import { PledgeService } from './pledge.service.js';
 import { questionProviders } from './questions/question.providers.js';
 import { ReleaseComposer } from './release-composer.js';
 import { templateProviders } from './templates/template.providers.js';
+import { SheetController } from './sheet/sheet.controller.js';
+import { sheetProviders } from './sheet/sheet.providers.js';
 import { TermsChecker } from './terms-checker.js';
 
 const rows = [AmendmentRepository, ContractRepository, PledgeRepository];
@@ -82,6 +84,8 @@ const resolvers = [
     ...questionProviders,
     ...templateProviders,
     ...obligationProviders,
+    ...sheetProviders,
   ],
+  controllers: [SheetController],
 })
 export class ContractingApiModule {}

@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './csv.js';
 export * from './domain-error.js';
 export * from './event.js';
 export * from './id.js';

@@ -59,6 +59,23 @@ export class LedgerReader {
     );
   }
 
+  /** As `accountsOf`, counting only what the owner booked about one thing, such as a contract's ref. */
+  accountsOfReference(ownerId: Id<'community'>, reference: string): Promise<AccountSummary[]> {
+    return this.database.query(
+      `SELECT a.id, a.owner_community_id AS "ownerId", a.code, a.name, a.currency, a.normal_side AS "normalSide",
+              (side.sign * coalesce(sum(e.amount_minor) FILTER (WHERE e.layer = 'posted'), 0))::bigint AS "balanceMinor",
+              (side.sign * coalesce(sum(e.amount_minor) FILTER (WHERE e.layer <> 'posted'), 0))::bigint AS "pendingMinor"
+       FROM ledger.transfer t
+       JOIN ledger.entry e ON e.transfer_id = t.id
+       JOIN ledger.account a ON a.id = e.account_id
+       CROSS JOIN LATERAL (SELECT CASE a.normal_side WHEN 'debit' THEN 1 ELSE -1 END AS sign) side
+       WHERE t.reference = $2 AND a.owner_community_id = $1
+       GROUP BY a.id, side.sign ORDER BY a.code, a.currency`,
+      [ownerId, reference],
+      'ledger-accounts-of-reference',
+    );
+  }
+
   account(id: Id<'account'>): Promise<AccountSummary | null> {
     return this.database.queryOne(`${ACCOUNT} WHERE a.id = $1`, [id], 'ledger-account');
   }

@@ -13,6 +13,7 @@ export * from './graphql/policy.js';
 export * from './graphql/request-context.js';
 export * from './graphql/request-loader.js';
 export * from './graphql/scalars.js';
+export * from './http/file-door.js';
 export * from './idempotency/idempotency.js';
 export * from './logging/logger.js';
 export * from './outbox/change-feed.js';

@@ -46,6 +46,7 @@ export const apollo = new ApolloClient({
           contractEntries: paged,
           mails: paged,
           demoMails: paged,
+          sheetRows: { ...paged, keyArgs: ['communityId', 'side', 'filter', 'sort', 'descending'] },
         },
       },
       // Values without an identity of their own replace what was cached.

@@ -10,6 +10,7 @@ import mail from '~/i18n/en/mail.json';
 import needs from '~/i18n/en/needs.json';
 import obligations from '~/i18n/en/obligations.json';
 import questions from '~/i18n/en/questions.json';
+import sheet from '~/i18n/en/sheet.json';
 import templates from '~/i18n/en/templates.json';
 import workshop from '~/i18n/en/workshop.json';
 
@@ -25,6 +26,7 @@ export const en = {
   needs,
   obligations,
   questions,
+  sheet,
   templates,
   workshop,
 };

@@ -58,6 +58,8 @@ export const theme = createTheme({
       defaultProps: { size: 'md' },
       styles: {
         root: { height: 'auto', minHeight: 'var(--button-height)', paddingBlock: 6 },
+        // A link that looks like a button has no centring of its own.
+        inner: { minHeight: 'calc(var(--button-height) - 14px)' },
         label: { whiteSpace: 'normal' },
       },
     },

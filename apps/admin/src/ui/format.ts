@@ -37,6 +37,15 @@ export function formatAmount({ amountMinor, currency }: Amount): string {
   }).format(text);
 }
 
+/** `1,240.00`: where the currency of a whole column is said once. */
+export function formatFigure({ amountMinor, currency }: Amount): string {
+  const exponent = exponentOf(currency);
+  return new Intl.NumberFormat(locale(), {
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  }).format(decimal(BigInt(amountMinor), exponent) as `${number}`);
+}
+
 /** `1240.00`: what stands in a field to be edited. */
 export function editableAmount({ amountMinor, currency }: Amount): string {
   return decimal(BigInt(amountMinor), exponentOf(currency));
@@ -61,6 +70,13 @@ export function parseAmount(text: string, currency: string): bigint | null {
 /** `31 March 2027` for a calendar day, which has no time zone. */
 export function formatDay(day: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** `31 Mar 2027`: where many days stand in a table. */
+export function formatDayShort(day: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }

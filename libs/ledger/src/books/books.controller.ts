@@ -1,30 +1,17 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, dayOf, type Clock, type ErrorCode } from '#kernel';
-import {
-  CLOCK,
-  CONFIG,
-  ViewerSource,
-  readCookie,
-  requireRole,
-  requireViewer,
-  sessionCookieName,
-  type Config,
-  type Viewer,
-} from '#platform';
+import { DomainError, dayOf, type Clock } from '#kernel';
+import { CLOCK, FileDoor, requireRole } from '#platform';
 import { isBooksFormat, type BooksFormat } from './books.js';
 import { BooksService } from './books.service.js';
-
-const STATUS: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
 
 /** The books of a community as a file, for its treasurers and coordinators. */
 @Controller('books')
 export class BooksController {
   constructor(
     private readonly books: BooksService,
-    private readonly viewers: ViewerSource,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly door: FileDoor,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,31 +22,16 @@ export class BooksController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    void reply.header('cache-control', 'private, no-store');
-    try {
-      const viewer = requireViewer(await this.viewerOf(request));
+    await this.door.send(request, reply, async (viewer) => {
       const { slug, format } = readFileName(file);
       const community = await this.books.community(slug);
       requireRole(viewer, community.id, ['treasurer', 'coordinator'], 'read its books');
-      const name = `${community.slug}-${dayOf(this.clock.now())}.${format}`;
-      await reply
-        .header('content-type', `text/${format === 'csv' ? 'csv' : 'plain'}; charset=utf-8`)
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .header('x-content-type-options', 'nosniff')
-        .send(Readable.from(this.books.write(community, format)));
-    } catch (error) {
-      const status = error instanceof DomainError ? STATUS[error.code] : undefined;
-      if (status === undefined || !(error instanceof Error)) throw error;
-      await reply
-        .status(status)
-        .header('content-type', 'text/plain; charset=utf-8')
-        .send(`${error.message}\n`);
-    }
-  }
-
-  private async viewerOf(request: FastifyRequest): Promise<Viewer | null> {
-    const token = readCookie(request.headers.cookie, sessionCookieName(this.config));
-    return token === null ? null : this.viewers.viewerOf(token);
+      return {
+        name: `${community.slug}-${dayOf(this.clock.now())}.${format}`,
+        contentType: `text/${format === 'csv' ? 'csv' : 'plain'}; charset=utf-8`,
+        body: Readable.from(this.books.write(community, format)),
+      };
+    });
   }
 }
 

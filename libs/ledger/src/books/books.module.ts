@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#identity';
+import { FileDoor } from '#platform';
 import { BooksController } from './books.controller.js';
 import { BooksService } from './books.service.js';
 
 /** The books as files, for the API. */
-@Module({ imports: [IdentityModule], providers: [BooksService], controllers: [BooksController] })
+@Module({ imports: [IdentityModule], providers: [BooksService, FileDoor], controllers: [BooksController] })
 export class BooksModule {}

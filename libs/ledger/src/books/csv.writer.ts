@@ -1,3 +1,4 @@
+import { csvRow, csvText as text } from '#kernel';
 import type { BooksFrame, BooksTransfer, BooksWriter } from './books.js';
 import { decimal } from './text.js';
 
@@ -24,7 +25,7 @@ class CsvWriter implements BooksWriter {
   private readonly balances = new Map<string, bigint>();
 
   head(_frame: BooksFrame): string {
-    return `${BOOKS_CSV_COLUMNS.join(',')}\r\n`;
+    return csvRow(BOOKS_CSV_COLUMNS);
   }
 
   transfer(transfer: BooksTransfer): string {
@@ -48,7 +49,7 @@ class CsvWriter implements BooksWriter {
           transfer.reversesId ?? '',
           transfer.reversedById ?? '',
         ];
-        return `${cells.join(',')}\r\n`;
+        return csvRow(cells);
       })
       .join('');
   }
@@ -60,10 +61,4 @@ class CsvWriter implements BooksWriter {
   tail(): string {
     return '';
   }
-}
-
-/** What others wrote is not to run as a formula in a treasurer's spreadsheet: an apostrophe goes before it. */
-function text(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -6,6 +6,7 @@ import {
   IconListCheck,
   IconPackage,
   IconSchool,
+  IconTable,
   IconTools,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -74,6 +75,14 @@ export function CommunityPage() {
                   title={t('door.contracts')}
                   hint={t('door.contractsHint')}
                 />
+                {member && (community.receives || seesLedger) && (
+                  <DoorCard
+                    icon={IconTable}
+                    to={`/sheet/${slug}`}
+                    title={t(community.manufactures && seesLedger ? 'door.sheet' : 'door.gave')}
+                    hint={t(community.manufactures && seesLedger ? 'door.sheetHint' : 'door.gaveHint')}
+                  />
+                )}
                 {seesLedger && (
                   <DoorCard
                     icon={IconCash}

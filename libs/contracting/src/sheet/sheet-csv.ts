@@ -1,0 +1,63 @@
+import { csvRow, csvText, formatMoney, type Currency } from '#kernel';
+import type { SheetRow } from './sheet.js';
+
+/** Those that an import knows have the names by which it knows them (docs/import.md). */
+export const SHEET_CSV_COLUMNS = [
+  'contract',
+  'title',
+  'contract_state',
+  'supporter',
+  'supporter_slug',
+  'instrument',
+  'pledge_state',
+  'currency',
+  'pledged',
+  'received',
+  'received_on',
+  'awaited',
+  'repaid',
+  'repaid_on',
+  'forgiven',
+  'waived',
+  'owed',
+  'next_due_on',
+  'next_due',
+  'pledge',
+] as const;
+
+export function sheetCsvHead(): string {
+  return csvRow(SHEET_CSV_COLUMNS);
+}
+
+export function sheetCsvRow(
+  row: SheetRow,
+  supporter: { readonly name: string; readonly slug: string },
+): string {
+  const amount = (amountMinor: bigint): string => decimal(amountMinor, row.currency);
+  return csvRow([
+    row.contractRef,
+    csvText(row.contractTitle),
+    row.contractState,
+    csvText(supporter.name),
+    supporter.slug,
+    row.instrument,
+    row.state,
+    row.currency,
+    amount(row.pledgedMinor),
+    amount(row.receivedMinor),
+    row.receivedOn ?? '',
+    amount(row.awaitedMinor),
+    amount(row.repaidMinor),
+    row.repaidOn ?? '',
+    amount(row.forgivenMinor),
+    amount(row.waivedMinor),
+    amount(row.owedMinor),
+    row.dueOn ?? '',
+    row.dueMinor === null ? '' : amount(row.dueMinor),
+    row.pledgeId,
+  ]);
+}
+
+function decimal(amountMinor: bigint, currency: Currency): string {
+  return formatMoney({ amountMinor, currency }).slice(0, -currency.length - 1);
+}
