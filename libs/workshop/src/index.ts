@@ -14,6 +14,7 @@ export { LeaseSweeper } from './tasks/lease-sweeper.processor.js';
 export { TicketDelivery } from './tasks/ticket.delivery.js';
 export { TicketReconciler, type Reconciliation } from './tasks/ticket-reconciler.processor.js';
 export { TicketOffice } from './tickets/ticket-office.js';
+export { StayReader } from './stay.reader.js';
 export { WorkOrderService, type ContractWork, type WorkLine } from './work-order.service.js';
 export { WorkshopApiModule } from './workshop-api.module.js';
 export { WorkshopModule } from './workshop.module.js';

@@ -1,25 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dayOf, type Clock, type Id } from '#kernel';
+import type { Clock, Id } from '#kernel';
 import { CLOCK, Database } from '#platform';
 import type { ClosedLanes } from './domain/reason.js';
-import { MACHINE_IS_DOWN } from './persistence/openness.js';
+import { LACKS_A_QUALIFICATION, MACHINE_IS_DOWN, OUTSIDE_STAY, TODAY } from './persistence/openness.js';
 
 /** A section as one maker finds it: what the maker holds there, and the lanes that are open to the maker. */
 export interface Outlook {
   readonly fablabId: Id<'community'>;
   /** The running number of the job that the maker holds in this section. */
   readonly heldNumber: number | null;
-  /** Lanes with a ready job, a machine up, and qualifications that the maker holds; the best head first. */
+  /**
+   * Lanes with a ready job, a machine up, and qualifications that the maker holds; the best head first. None for a
+   * visitor on a day without a stay.
+   */
   readonly laneIds: readonly Id<'lane'>[];
 }
-
-/** True for a lane's work centre that asks for something this person has not, or no more. $2 person, $3 today. */
-const LACKS_A_QUALIFICATION = `EXISTS (
-  SELECT 1 FROM workshop.work_centre_qualification AS needed
-  WHERE needed.work_centre_id = work_centre.id AND NOT EXISTS (
-    SELECT 1 FROM workshop.maker_qualification AS held
-    WHERE held.person_id = $2 AND held.qualification_id = needed.qualification_id AND held.superseded_at IS NULL
-      AND (held.expires_on IS NULL OR held.expires_on >= $3::date)))`;
 
 /** Reads lanes as makers may use them. */
 @Injectable()
@@ -44,9 +39,10 @@ export class LaneReader {
              SELECT due_on, ready_since, number FROM workshop.job WHERE lane_id = lane.id AND state = 'ready'
              ORDER BY due_on NULLS LAST, ready_since, number LIMIT 1) AS head
            WHERE work_centre.section_id = section.id AND NOT ${LACKS_A_QUALIFICATION} AND NOT ${MACHINE_IS_DOWN}
+             AND NOT ${OUTSIDE_STAY}
            ORDER BY head.due_on NULLS LAST, head.ready_since, head.number) AS "laneIds"
        FROM workshop.section WHERE section.id = $1`,
-      [sectionId, personId, dayOf(this.clock.now())],
+      [sectionId, personId, this.clock.now()],
       'lane-outlook',
     );
   }
@@ -61,17 +57,17 @@ export class LaneReader {
        SELECT (SELECT count(*) FROM workshop.job WHERE work_centre_id IN (SELECT id FROM closed) AND state = 'ready')::int AS "jobsReady",
          ARRAY(SELECT DISTINCT qualification.name FROM workshop.work_centre_qualification AS needed
            JOIN workshop.qualification ON qualification.id = needed.qualification_id
-           WHERE needed.work_centre_id IN (SELECT id FROM closed) AND NOT EXISTS (
-             SELECT 1 FROM workshop.maker_qualification AS held
-             WHERE held.person_id = $2 AND held.qualification_id = needed.qualification_id AND held.superseded_at IS NULL
-               AND (held.expires_on IS NULL OR held.expires_on >= $3::date))
+           JOIN workshop.work_centre ON work_centre.id = needed.work_centre_id
+           WHERE work_centre.id IN (SELECT id FROM closed)
+             AND NOT workshop.holds($2, needed.qualification_id, ${TODAY})
            ORDER BY 1) AS qualifications,
          (SELECT count(*) FROM workshop.job JOIN workshop.work_centre ON work_centre.id = job.work_centre_id
           WHERE job.section_id = $1 AND job.state = 'ready' AND ${MACHINE_IS_DOWN}
-            AND NOT ${LACKS_A_QUALIFICATION})::int AS "machineDown"`,
-      [sectionId, personId, dayOf(this.clock.now())],
+            AND NOT ${LACKS_A_QUALIFICATION})::int AS "machineDown",
+         EXISTS (SELECT 1 FROM workshop.section AS work_centre WHERE id = $1 AND ${OUTSIDE_STAY}) AS "outsideStay"`,
+      [sectionId, personId, this.clock.now()],
       'lanes-closed',
     );
-    return row ?? { jobsReady: 0, qualifications: [], machineDown: 0 };
+    return row ?? { jobsReady: 0, qualifications: [], machineDown: 0, outsideStay: false };
   }
 }

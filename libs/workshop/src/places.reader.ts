@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { dayOf, type Clock, type Id } from '#kernel';
 import { CLOCK, Database } from '#platform';
 import type { QualificationKind } from './domain/places.js';
+import type { QualificationLevel } from './domain/qualification.js';
 
 export interface SectionView {
   readonly id: Id<'section'>;
@@ -50,6 +51,11 @@ export interface MakerQualificationView {
   readonly qualificationId: Id<'qualification'>;
   readonly grantedAt: Date;
   readonly expiresOn: string | null;
+  readonly level: QualificationLevel;
+  readonly supervisorId: Id<'person'> | null;
+  readonly mayTeach: boolean;
+  readonly supersededAt: Date | null;
+  readonly withdrawnReason: string | null;
 }
 
 const SECTION = `SELECT id, fablab_id AS "fablabId", slug, name, code, coordinator_id AS "coordinatorId",
@@ -59,7 +65,8 @@ const CENTRE = `SELECT id, fablab_id AS "fablabId", section_id AS "sectionId", n
   retired_at IS NOT NULL AS retired FROM workshop.work_centre`;
 const QUALIFICATION = `SELECT id, fablab_id AS "fablabId", name, kind FROM workshop.qualification`;
 const GRANT = `SELECT id, fablab_id AS "fablabId", person_id AS "personId", qualification_id AS "qualificationId",
-  granted_at AS "grantedAt", expires_on::text AS "expiresOn" FROM workshop.maker_qualification`;
+  granted_at AS "grantedAt", expires_on::text AS "expiresOn", level, supervisor_id AS "supervisorId",
+  may_teach AS "mayTeach", superseded_at AS "supersededAt", withdrawn_reason AS "withdrawnReason" FROM workshop.maker_qualification`;
 
 /** Reads sections, work centres and qualifications. Who may see them is for the caller to decide. */
 @Injectable()
@@ -157,6 +164,15 @@ export class PlacesReader {
       `${GRANT} WHERE fablab_id = $1 AND superseded_at IS NULL ORDER BY granted_at, id`,
       [fablabId],
       'grants-of',
+    );
+  }
+
+  /** All that a person ever held here, the latest first. */
+  grantHistory(fablabId: Id<'community'>, personId: Id<'person'>): Promise<MakerQualificationView[]> {
+    return this.database.query(
+      `${GRANT} WHERE fablab_id = $1 AND person_id = $2 ORDER BY granted_at DESC, id DESC LIMIT 200`,
+      [fablabId, personId],
+      'grant-history',
     );
   }
 

@@ -1,8 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CommunityDirectory, MembershipDirectory } from '#identity';
-import { DomainError, LIMITS, checkInput, dayOf, type Clock, type Id } from '#kernel';
+import { Injectable } from '@nestjs/common';
+import { CommunityDirectory } from '#identity';
+import { DomainError, LIMITS, checkInput, type Id } from '#kernel';
 import {
-  CLOCK,
   IdSource,
   UnitOfWork,
   requireRole,
@@ -15,7 +14,6 @@ import {
   CAPACITY_MAX,
   QUALIFICATION_KINDS,
   REQUIRED_QUALIFICATIONS_MAX,
-  assertExpiryAhead,
   readSectionSlug,
 } from './domain/places.js';
 import { requireOpeners } from './openers.js';
@@ -29,8 +27,6 @@ export class PlacesService {
     private readonly ids: IdSource,
     private readonly places: PlaceRepository,
     private readonly communities: CommunityDirectory,
-    private readonly memberships: MembershipDirectory,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `INVALID_STATE` (no fablab), `CONFLICT` (slug taken) */
@@ -121,41 +117,6 @@ export class PlacesService {
     return qualification.id;
   }
 
-  /**
-   * Grants, or renews: the earlier grant to the same person is superseded and stays to be read.
-   * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `INVALID_STATE` (no maker of this fablab)
-   */
-  async grantQualification(
-    who: Viewer | null,
-    input: { personId: string; qualificationId: string; expiresOn?: string | null },
-  ): Promise<Id<'makerQualification'>> {
-    const viewer = requireViewer(who);
-    const read = checkInput((check) => ({
-      personId: check.id<'person'>('personId', input.personId, 'the person'),
-      qualificationId: check.id<'qualification'>(
-        'qualificationId',
-        input.qualificationId,
-        'the qualification',
-      ),
-      expiresOn: input.expiresOn ? check.day('expiresOn', input.expiresOn, 'the last day') : null,
-    }));
-    assertExpiryAhead(read.expiresOn, dayOf(this.clock.now()));
-    const id = this.ids.next<'makerQualification'>();
-    await this.insert(
-      async (tx) => {
-        const [qualification] = await this.places.qualifications(tx, [read.qualificationId]);
-        if (!qualification) throw DomainError.notFound('qualification', read.qualificationId);
-        const { fablabId } = qualification;
-        requireRole(viewer, fablabId, ['coordinator'], 'grant qualifications');
-        await this.requireMaker(fablabId, read.personId);
-        await this.places.grant(tx, { ...read, id, fablabId, grantedBy: viewer.personId });
-      },
-      'maker_qualification_current_key',
-      'Somebody else granted this qualification to this person at the same moment. Load the list again.',
-    );
-    return id;
-  }
-
   private async insert(work: (tx: Tx) => Promise<void>, taken: string, sentence: string): Promise<void> {
     try {
       await this.unitOfWork.run(work);
@@ -170,13 +131,5 @@ export class PlacesService {
     if (!community) throw DomainError.notFound('community', id);
     if (community.manufactures) return;
     throw new DomainError('INVALID_STATE', `${community.name} does not manufacture, so it has no workshop.`);
-  }
-
-  private async requireMaker(fablabId: Id<'community'>, personId: Id<'person'>): Promise<void> {
-    if (await this.memberships.isMaker(fablabId, personId)) return;
-    throw new DomainError(
-      'INVALID_STATE',
-      'Only makers of this fablab can hold its qualifications. Give this person the role of a maker first.',
-    );
   }
 }

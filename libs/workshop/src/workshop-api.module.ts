@@ -7,6 +7,7 @@ import { ClaimResolver, JobNoteResolver, JobResolver, WorkOrderResolver } from '
 import { CalendarResolver } from './graphql/calendar.resolver.js';
 import { CalendarLoader, MachinesOfWorkCentreLoader } from './graphql/machine.loader.js';
 import { MachineEventResolver, MachineResolver } from './graphql/machine.resolver.js';
+import { MakerTimesResolver, StayResolver } from './graphql/people.resolver.js';
 import { PlaceActionsResolver } from './graphql/place-actions.resolver.js';
 import {
   QualificationLoader,
@@ -38,6 +39,8 @@ const placeResolvers = [
   CalendarResolver,
   MachineEventResolver,
   MachineResolver,
+  MakerTimesResolver,
+  StayResolver,
   SectionResolver,
   WorkCentreResolver,
   MakerQualificationResolver,

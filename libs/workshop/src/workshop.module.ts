@@ -8,28 +8,43 @@ import { DispatchService } from './dispatch.service.js';
 import { JobReader } from './job.reader.js';
 import { JobService } from './job.service.js';
 import { LaneReader } from './lane.reader.js';
+import { GrantRepository } from './persistence/grant.repository.js';
 import { JobRepository } from './persistence/job.repository.js';
 import { MachineReader } from './machine.reader.js';
+import { MakerHoursService } from './maker-hours.service.js';
 import { MachineService } from './machine.service.js';
 import { CalendarRepository } from './persistence/calendar.repository.js';
 import { MachineRepository } from './persistence/machine.repository.js';
 import { PlaceRepository } from './persistence/place.repository.js';
+import { StayRepository } from './persistence/stay.repository.js';
 import { WorkOrderRepository } from './persistence/work-order.repository.js';
 import { PlaceChangesService } from './place-changes.service.js';
 import { PlacesReader } from './places.reader.js';
 import { PlacesService } from './places.service.js';
+import { QualificationService } from './qualification.service.js';
+import { StayReader } from './stay.reader.js';
+import { StayService } from './stay.service.js';
 import { TicketOffice } from './tickets/ticket-office.js';
 import { WorkOrderService } from './work-order.service.js';
 
 const rows = [CalendarRepository, JobRepository, MachineRepository, PlaceRepository, WorkOrderRepository];
 const readers = [CalendarReader, ContractProgressReader, JobReader, LaneReader, MachineReader, PlacesReader];
-const setUp = [CalendarService, MachineService, PlaceChangesService];
+const people = [GrantRepository, StayRepository];
+const setUp = [
+  CalendarService,
+  MachineService,
+  MakerHoursService,
+  PlaceChangesService,
+  QualificationService,
+  StayReader,
+  StayService,
+];
 const services = [DispatchService, JobService, PlacesService, TicketOffice, WorkOrderService];
 
 /** Services of the workshop, for every process and every context. */
 @Module({
   imports: [IdentityModule, CatalogueModule],
-  providers: [...rows, ...readers, ...services, ...setUp],
+  providers: [...rows, ...people, ...readers, ...services, ...setUp],
   exports: [...readers, ...services, ...setUp, JobRepository],
 })
 export class WorkshopModule {}

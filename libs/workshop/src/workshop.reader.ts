@@ -79,6 +79,16 @@ export class WorkshopReader {
     return this.places.grantsOf(this.memberOf(viewer, fablabId));
   }
 
+  /** @throws DomainError `UNAUTHENTICATED`, `BAD_INPUT`, `FORBIDDEN` */
+  async qualificationHistory(
+    viewer: Viewer | null,
+    fablabId: string,
+    personId: string,
+  ): Promise<MakerQualificationView[]> {
+    const id = checkInput((check) => check.id<'person'>('personId', personId, 'the person'));
+    return this.places.grantHistory(this.memberOf(viewer, fablabId), id);
+  }
+
   /** The fablab, when the viewer belongs to it. @throws DomainError `UNAUTHENTICATED`, `BAD_INPUT`, `FORBIDDEN` */
   memberOf(viewer: Viewer | null, id: string): Id<'community'> {
     const known = requireViewer(viewer);

@@ -40,19 +40,31 @@ describe('the sentence with a job', () => {
 
 describe('the sentence without a job', () => {
   it('says whether there is nothing, or nothing for this maker', () => {
-    expect(nothingSentence({ jobsReady: 0, qualifications: [], machineDown: 0 })).toBe(
+    expect(nothingSentence({ jobsReady: 0, qualifications: [], machineDown: 0, outsideStay: false })).toBe(
       'No job is ready in this section now.',
     );
-    expect(nothingSentence({ jobsReady: 1, qualifications: ['Welding'], machineDown: 0 })).toBe(
-      'One job is ready here, but it asks for Welding, which you do not hold or which has expired.',
-    );
-    expect(nothingSentence({ jobsReady: 3, qualifications: ['Lathe', 'Welding'], machineDown: 0 })).toBe(
+    expect(
+      nothingSentence({ jobsReady: 1, qualifications: ['Welding'], machineDown: 0, outsideStay: false }),
+    ).toBe('One job is ready here, but it asks for Welding, which you do not hold or which has expired.');
+    expect(
+      nothingSentence({
+        jobsReady: 3,
+        qualifications: ['Lathe', 'Welding'],
+        machineDown: 0,
+        outsideStay: false,
+      }),
+    ).toBe(
       '3 jobs are ready here, but they ask for Lathe and Welding, which you do not hold or which has expired.',
     );
-    expect(nothingSentence({ jobsReady: 0, qualifications: [], machineDown: 2 })).toBe(
+    expect(
+      nothingSentence({ jobsReady: 2, qualifications: ['Lathe'], machineDown: 0, outsideStay: true }),
+    ).toContain('You have no stay here today.');
+    expect(nothingSentence({ jobsReady: 0, qualifications: [], machineDown: 2, outsideStay: false })).toBe(
       '2 jobs wait until their machines are up again.',
     );
-    expect(nothingSentence({ jobsReady: 1, qualifications: ['Lathe'], machineDown: 1 })).toBe(
+    expect(
+      nothingSentence({ jobsReady: 1, qualifications: ['Lathe'], machineDown: 1, outsideStay: false }),
+    ).toBe(
       'One job is ready here, but it asks for Lathe, which you do not hold or which has expired. ' +
         'One job waits until its machine is up again.',
     );

@@ -47,10 +47,14 @@ export interface ClosedLanes {
   readonly qualifications: readonly string[];
   /** Jobs that this maker could take if a machine of their work centre were up. */
   readonly machineDown: number;
+  /** This maker is a visitor, and has no stay today. */
+  readonly outsideStay: boolean;
 }
 
 /** Said when there is no job to take. */
 export function nothingSentence(closed: ClosedLanes): string {
+  if (closed.outsideStay)
+    return 'You have no stay here today. Visiting makers take jobs on the days of their stays; ask your host or the coordinator.';
   const blocked = blockedSentence(closed.machineDown);
   if (closed.jobsReady === 0) return blocked ?? 'No job is ready in this section now.';
   const jobs =

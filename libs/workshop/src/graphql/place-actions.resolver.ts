@@ -3,6 +3,7 @@ import { DomainError } from '#kernel';
 import { CurrentViewer, Policy, type Viewer } from '#platform';
 import { PlaceChangesService } from '../place-changes.service.js';
 import { PlacesReader } from '../places.reader.js';
+import { QualificationService } from '../qualification.service.js';
 import { PlacesService } from '../places.service.js';
 import {
   CreateQualificationInput,
@@ -14,6 +15,7 @@ import {
   UpdateSectionInput,
   UpdateWorkCentreInput,
 } from './place.input.js';
+import { WithdrawQualificationInput } from './people.model.js';
 import { MakerQualificationModel, QualificationModel, SectionModel, WorkCentreModel } from './place.model.js';
 
 /** What coordinators set up. Each returns what it made. */
@@ -22,6 +24,7 @@ export class PlaceActionsResolver {
   constructor(
     private readonly places: PlacesService,
     private readonly changes: PlaceChangesService,
+    private readonly qualificationGrants: QualificationService,
     private readonly reader: PlacesReader,
   ) {}
 
@@ -101,7 +104,18 @@ export class PlaceActionsResolver {
     @CurrentViewer() viewer: Viewer | null,
     @Args('input') input: GrantQualificationInput,
   ): Promise<MakerQualificationModel> {
-    const id = await this.places.grantQualification(viewer, input);
+    const id = await this.qualificationGrants.grant(viewer, input);
+    const grant = await this.reader.grantById(id);
+    return made('grant', id, grant ? [grant] : []);
+  }
+
+  @Mutation(() => MakerQualificationModel, { description: 'At once; it stays in the history.' })
+  @Policy('signedIn')
+  async withdrawQualification(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: WithdrawQualificationInput,
+  ): Promise<MakerQualificationModel> {
+    const id = await this.qualificationGrants.withdraw(viewer, input);
     const grant = await this.reader.grantById(id);
     return made('grant', id, grant ? [grant] : []);
   }

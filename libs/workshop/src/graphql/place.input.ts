@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { MoneyInput } from '#platform';
+import type { QualificationLevel } from '../domain/qualification.js';
+import { QualificationLevelEnum } from './people.model.js';
 import { QualificationKindEnum } from './place.model.js';
 import type { QualificationKind } from '../domain/places.js';
 
@@ -97,4 +99,13 @@ export class GrantQualificationInput {
 
   @Field(() => String, { nullable: true, description: 'The last day on which it counts.' })
   expiresOn?: string | null;
+
+  @Field(() => QualificationLevelEnum, { nullable: true, description: 'Full unless said otherwise.' })
+  level?: QualificationLevel | null;
+
+  @Field(() => ID, { nullable: true, description: 'Of a learner: a teacher of this qualification.' })
+  supervisorId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only coordinators make teachers.' })
+  mayTeach?: boolean | null;
 }

@@ -2,6 +2,8 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Id } from '#kernel';
 import { Policy } from '#platform';
 import type { QualificationKind } from '../domain/places.js';
+import type { QualificationLevel } from '../domain/qualification.js';
+import { QualificationLevelEnum } from './people.model.js';
 import { FABLAB_MEMBER } from './workshop.policy.js';
 
 export const QualificationKindEnum = {
@@ -108,6 +110,19 @@ export class MakerQualificationModel {
   @Field(() => String, { nullable: true, description: 'The last day on which it counts; null: for good.' })
   expiresOn: string | null;
 
+  @Field(() => QualificationLevelEnum)
+  level: QualificationLevel;
+
+  @Field(() => Boolean, { description: 'May grant it to others, and supervise learners.' })
+  mayTeach: boolean;
+
+  @Field(() => Date, { nullable: true, description: 'Since when it counts no more: renewed or withdrawn.' })
+  supersededAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was withdrawn.' })
+  withdrawnReason: string | null;
+
+  supervisorId: Id<'person'> | null;
   personId: Id<'person'>;
   qualificationId: Id<'qualification'>;
   fablabId: Id<'community'>;

@@ -80,6 +80,26 @@ export class MakerQualificationResolver {
     return this.workshop.makerQualifications(viewer, fablabId);
   }
 
+  @Query(() => [MakerQualificationModel], {
+    description: 'All that one maker ever held here, the latest first. For members of the fablab.',
+  })
+  @Policy('signedIn')
+  qualificationHistory(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('fablabId', { type: () => ID }) fablabId: string,
+    @Args('personId', { type: () => ID }) personId: string,
+  ): Promise<MakerQualificationModel[]> {
+    return this.workshop.qualificationHistory(viewer, fablabId, personId);
+  }
+
+  @ResolveField(() => PersonModel, { nullable: true, description: 'Of a learner.' })
+  async supervisor(
+    @Parent() grant: MakerQualificationModel,
+    @Request() context: RequestContext,
+  ): Promise<PersonModel | null> {
+    return grant.supervisorId && this.people.load(context, grant.supervisorId);
+  }
+
   @ResolveField(() => PersonModel)
   person(@Parent() grant: MakerQualificationModel, @Request() context: RequestContext): Promise<PersonModel> {
     return this.people.load(context, grant.personId);

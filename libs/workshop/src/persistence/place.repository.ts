@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Day, Id, Money } from '#kernel';
+import type { Id, Money } from '#kernel';
 import type { Tx } from '#platform';
 import type { QualificationKind } from '../domain/places.js';
 
@@ -182,38 +182,6 @@ export class PlaceRepository {
     return tx.query(
       `SELECT id, fablab_id AS "fablabId", name, kind FROM workshop.qualification WHERE id = ANY ($1::uuid[])`,
       [ids],
-    );
-  }
-
-  /** The earlier grant, if there is one, is superseded: the new one alone counts from now on. */
-  async grant(
-    tx: Tx,
-    grant: {
-      id: Id<'makerQualification'>;
-      fablabId: Id<'community'>;
-      qualificationId: Id<'qualification'>;
-      personId: Id<'person'>;
-      grantedBy: Id<'person'>;
-      expiresOn: Day | null;
-    },
-  ): Promise<void> {
-    await tx.execute(
-      `UPDATE workshop.maker_qualification SET superseded_at = $3
-       WHERE person_id = $1 AND qualification_id = $2 AND superseded_at IS NULL`,
-      [grant.personId, grant.qualificationId, tx.now],
-    );
-    await tx.execute(
-      `INSERT INTO workshop.maker_qualification (id, fablab_id, qualification_id, person_id, granted_by, granted_at, expires_on)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        grant.id,
-        grant.fablabId,
-        grant.qualificationId,
-        grant.personId,
-        grant.grantedBy,
-        tx.now,
-        grant.expiresOn,
-      ],
     );
   }
 }

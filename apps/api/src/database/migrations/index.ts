@@ -11,6 +11,7 @@ import { ContractLife1763600012000 } from './1763600012000-contract-life.js';
 import { NeedsAndQuestions1763600013000 } from './1763600013000-needs-and-questions.js';
 import { WorkshopMachines1763600014000 } from './1763600014000-workshop-machines.js';
 import { Mail1763600015000 } from './1763600015000-mail.js';
+import { WorkshopPeople1763600017000 } from './1763600017000-workshop-people.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NeedsAndQuestions1763600013000,
   WorkshopMachines1763600014000,
   Mail1763600015000,
+  WorkshopPeople1763600017000,
 ];
