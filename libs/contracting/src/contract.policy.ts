@@ -15,6 +15,10 @@ export const ROLES_FOR: Readonly<Record<Deed, { readonly roles: readonly Role[];
   proposeAmendment: { roles: ['coordinator'], what: 'propose an amendment for it' },
   acceptAmendment: { roles: ['coordinator'], what: 'accept an amendment for it' },
   declineAmendment: { roles: ['coordinator'], what: 'decline an amendment for it' },
+  proposeTermination: { roles: ['coordinator'], what: 'propose the termination of a contract for it' },
+  acceptTermination: { roles: ['coordinator'], what: 'accept the termination of a contract for it' },
+  declineTermination: { roles: ['coordinator'], what: 'decline the termination of a contract for it' },
+  withdrawTermination: { roles: ['coordinator'], what: 'withdraw its proposal' },
 };
 
 /** What decides about the buttons: read with every contract, so that a list asks nothing more. */
@@ -30,6 +34,11 @@ export interface ContractFacts extends MomentFacts {
   readonly proposedRelease: number | null;
   /** Parties that accepted it. */
   readonly proposalAcceptedBy: readonly Id<'community'>[];
+  /** The party that proposed a termination that is not decided; null while nothing is proposed. */
+  readonly terminationProposedBy: Id<'community'> | null;
+  /** Whose yes it takes, and who has said it. */
+  readonly terminationAsked: readonly Id<'community'>[];
+  readonly terminationAcceptedBy: readonly Id<'community'>[];
 }
 
 /** For which communities a deed can be done now; whoever has the role in one of them may do it. */
@@ -53,6 +62,14 @@ function communitiesFor(deed: Deed, facts: ContractFacts): readonly Id<'communit
         : partiesOf(facts).filter((party) => !facts.proposalAcceptedBy.includes(party));
     case 'declineAmendment':
       return facts.proposedRelease === null ? [] : partiesOf(facts);
+    case 'proposeTermination':
+      return facts.terminationProposedBy === null ? partiesOf(facts) : [];
+    case 'acceptTermination':
+      return facts.terminationAsked.filter((each) => !facts.terminationAcceptedBy.includes(each));
+    case 'declineTermination':
+      return facts.terminationAsked.filter((each) => each !== facts.terminationProposedBy);
+    case 'withdrawTermination':
+      return facts.terminationProposedBy === null ? [] : [facts.terminationProposedBy];
     case 'openContract':
     case 'withdrawContract':
       return [facts.fablabId];

@@ -38,6 +38,7 @@ import { ReleaseComposer } from './release-composer.js';
 import { templateProviders } from './templates/template.providers.js';
 import { SheetController } from './sheet/sheet.controller.js';
 import { sheetProviders } from './sheet/sheet.providers.js';
+import { terminationProviders } from './terminations/termination.providers.js';
 import { TermsChecker } from './terms-checker.js';
 
 const rows = [AmendmentRepository, ContractRepository, PledgeRepository];
@@ -83,6 +84,7 @@ const resolvers = [
     ...needProviders,
     ...questionProviders,
     ...templateProviders,
+    ...terminationProviders,
     ...obligationProviders,
     ...sheetProviders,
   ],

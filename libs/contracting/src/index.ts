@@ -4,6 +4,7 @@ export type {
   ContractActivated,
   ContractChanged,
   ContractLapsed,
+  ContractTerminated,
   ContractingEvent,
   ReleasePublished,
 } from './domain/events.js';
@@ -16,6 +17,13 @@ export {
   type DocumentParty,
   type ReleaseDocument,
 } from './domain/release-document.js';
+export type { ClosedPledge, DocumentClosing } from './domain/closing.js';
+export type {
+  DocumentSettlement,
+  DocumentSettlementLine,
+  DocumentTermination,
+  SettlementDocument,
+} from './domain/settlement-document.js';
 export { TIERS, type Tier } from './domain/terms.js';
 export type {
   PublicContract,

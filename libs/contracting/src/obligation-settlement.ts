@@ -19,10 +19,23 @@ export class ObligationSettlement {
   ) {}
 
   /**
-   * A pledge for which neither side owes anything is fulfilled, and one that a reversal opened again is not. When all
-   * that bind the contract are fulfilled, it is completed by its closing release.
+   * What follows from a deed. When all that bind the contract are fulfilled, it is completed by its closing release; a
+   * terminated one gets its closing release and stays terminated.
    */
   async settle(tx: Tx, contract: Contract, viewer: Viewer): Promise<void> {
+    if (await this.fulfil(tx, contract)) await this.complete(tx, contract, viewer);
+    const changed: ContractChanged = {
+      type: 'contracting.contract-changed',
+      payload: { ref: contract.ref },
+    };
+    tx.publish(changed);
+  }
+
+  /**
+   * A pledge for which neither side owes anything is fulfilled, and one that a reversal opened again is not.
+   * @returns true when that is so for all that bind the contract
+   */
+  async fulfil(tx: Tx, contract: Contract): Promise<boolean> {
     const binding = (await this.obligations.ofContract(tx, contract.id)).filter(
       ({ state }) => state === 'active' || state === 'fulfilled',
     );
@@ -34,42 +47,56 @@ export class ObligationSettlement {
         ? this.obligations.fulfil(tx, obligation.pledgeId)
         : this.obligations.reopen(tx, obligation.pledgeId));
     }
-    if (binding.every(isFulfilled)) await this.complete(tx, contract, viewer);
-    const changed: ContractChanged = {
-      type: 'contracting.contract-changed',
-      payload: { ref: contract.ref },
-    };
-    tx.publish(changed);
+    return binding.every(isFulfilled);
   }
 
-  private async complete(tx: Tx, contract: Contract, viewer: Viewer): Promise<void> {
-    assertContractStep(contract, 'completed');
-    const inForce = await this.obligations.releaseText(tx, contract.id, contract.release?.number ?? 0);
-    if (inForce === null) throw new Error(`The release in force of ${contract.ref} is missing.`);
+  /** The text of the release in force. */
+  async inForce(tx: Tx, contract: Contract): Promise<ReleaseDocument> {
+    const text = await this.obligations.releaseText(tx, contract.id, contract.release?.number ?? 0);
+    if (text === null) throw new Error(`The release in force of ${contract.ref} is missing.`);
+    return JSON.parse(text) as ReleaseDocument;
+  }
+
+  /** The release after `before` that says what came of the contract. */
+  async closing(
+    tx: Tx,
+    contract: Contract,
+    before: ReleaseDocument,
+    number: number,
+  ): Promise<ReleaseDocument> {
     const obligations = await this.obligations.ofContract(tx, contract.id);
     const supporters = await this.communities.requireInTx(tx, [
       ...new Set(obligations.map(({ communityId }) => communityId)),
     ]);
-    const number = await this.contracts.nextReleaseNumber(tx, contract.id);
-    const text = canonicalJson(
-      closingDocument(JSON.parse(inForce) as ReleaseDocument, {
-        number,
-        now: tx.now,
-        obligations,
-        slugs: new Map(supporters.map(({ id, slug }) => [id, slug])),
-      }),
-    );
-    const sha256 = sha256Hex(text);
-    await this.obligations.complete(tx, contract, {
-      number,
-      sha256,
-      canonicalJson: text,
-      publishedBy: viewer.personId,
-    });
-    const published: ReleasePublished = {
-      type: 'contracting.release-published',
-      payload: { contractId: contract.id, ref: contract.ref, number, sha256 },
-    };
-    tx.publish(published);
+    const slugs = new Map(supporters.map(({ id, slug }) => [id, slug]));
+    return closingDocument(before, { number, now: tx.now, obligations, slugs });
   }
+
+  private async complete(tx: Tx, contract: Contract, viewer: Viewer): Promise<void> {
+    const ended = contract.state === 'terminated';
+    if (!ended) assertContractStep(contract, 'completed');
+    const number = await this.contracts.nextReleaseNumber(tx, contract.id);
+    const document = await this.closing(tx, contract, await this.inForce(tx, contract), number);
+    const canonical = canonicalJson(document);
+    const sha256 = sha256Hex(canonical);
+    const release = { number, sha256, canonicalJson: canonical, publishedBy: viewer.personId };
+    await this.obligations.publishClosing(tx, contract, release);
+    await (ended
+      ? this.obligations.close(tx, contract, number)
+      : this.obligations.complete(tx, contract, number));
+    publishRelease(tx, contract, { number, sha256 });
+  }
+}
+
+/** Tells everybody who follows releases that there is another one. */
+export function publishRelease(
+  tx: Tx,
+  { id: contractId, ref }: Pick<Contract, 'id' | 'ref'>,
+  { number, sha256 }: { readonly number: number; readonly sha256: string },
+): void {
+  const published: ReleasePublished = {
+    type: 'contracting.release-published',
+    payload: { contractId, ref, number, sha256 },
+  };
+  tx.publish(published);
 }

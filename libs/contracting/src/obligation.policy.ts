@@ -61,31 +61,52 @@ export function obligationDeeds(
   },
 ): ObligationDeed[] {
   const { obligation, contractState, fablabId } = facts;
-  if (!viewer || contractState !== 'active') return [];
+  if (!viewer) return [];
   return OBLIGATION_DEEDS.filter((deed) => {
+    if (!isMomentFor(deed, contractState, obligation)) return false;
     const { side, isPossible } = RULES[deed];
     const community = side === 'fablab' ? fablabId : obligation.communityId;
     return hasRole(viewer, community, ...ROLES) && isPossible(obligation);
   });
 }
 
+/** What can still be done about what stays due after a termination. */
+const AFTER_TERMINATION: readonly ObligationDeed[] = [
+  'recordRepayment',
+  'reverseRepayment',
+  'deferRepayment',
+  'writeOffLoan',
+];
+
+function isMomentFor(
+  deed: ObligationDeed,
+  state: ContractState,
+  obligation: Pick<Obligation, 'state'>,
+): boolean {
+  if (state === 'active') return true;
+  return state === 'terminated' && obligation.state === 'active' && AFTER_TERMINATION.includes(deed);
+}
+
 /**
- * @throws DomainError `UNAUTHENTICATED`, `FORBIDDEN`; `INVALID_STATE` unless the contract is active
+ * @throws DomainError `UNAUTHENTICATED`, `FORBIDDEN`; `INVALID_STATE` unless the contract is active, or was terminated
+ * with something that stays due for this very pledge
  */
 export function requireDeed(
   viewer: Viewer,
   deed: ObligationDeed,
   contract: Contract,
-  obligation: Pick<Obligation, 'communityId'>,
+  obligation: Pick<Obligation, 'communityId' | 'state'>,
 ): void {
   const { side, what } = RULES[deed];
   requireRole(viewer, side === 'fablab' ? contract.fablabId : obligation.communityId, ROLES, what);
-  if (contract.state === 'active') return;
+  if (isMomentFor(deed, contract.state, obligation)) return;
   throw new DomainError(
     'INVALID_STATE',
     contract.state === 'completed'
       ? `The contract ${contract.ref} is completed: its closing release is published, and no obligation can be reopened or changed after it.`
-      : `The contract ${contract.ref} is ${contract.state}; obligations change only while it is active.`,
+      : contract.state === 'terminated'
+        ? `The contract ${contract.ref} is terminated: only what stays due by its settlement can still be repaid, deferred or forgiven.`
+        : `The contract ${contract.ref} is ${contract.state}; obligations change only while it is active.`,
     { state: contract.state },
   );
 }

@@ -3,11 +3,7 @@ import { ScrutinyResolver } from './graphql/scrutiny.resolver.js';
 import { ObligationBooks } from './obligation-books.js';
 import { ObligationDeeds } from './obligation-deeds.js';
 import { ObligationSettlement } from './obligation-settlement.js';
-import {
-  ObligationOfPledgeLoader,
-  ObligationReader,
-  ObligationsOfContractLoader,
-} from './persistence/obligation.reader.js';
+import { ObligationOfPledgeLoader, ObligationsOfContractLoader } from './persistence/obligation.reader.js';
 import { ObligationRepository } from './persistence/obligation.repository.js';
 import { ReliefService } from './relief.service.js';
 import { RepaymentService } from './repayment.service.js';
@@ -16,7 +12,6 @@ import { ScrutinyService } from './scrutiny.service.js';
 /** Obligations, what happens to them, and the scrutiny that comes from them. */
 export const obligationProviders = [
   ObligationRepository,
-  ObligationReader,
   ObligationOfPledgeLoader,
   ObligationsOfContractLoader,
   ObligationBooks,

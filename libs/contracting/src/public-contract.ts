@@ -4,6 +4,7 @@ import type { ReleaseStatus } from './domain/amendment.js';
 import type { ContractState, PledgeState } from './domain/contract.js';
 import type { ReleaseChange } from './domain/release-difference.js';
 import type { ReleaseDocument } from './domain/release-document.js';
+import type { SettlementDocument } from './domain/settlement-document.js';
 
 /** A community as the public sees it. */
 export interface PublicParty {
@@ -82,6 +83,10 @@ export interface PublicContract extends PublicContractSummary {
     readonly releaseSha256: string;
     readonly acceptedAt: Date;
   }[];
+  /** What is still owed to each supporter, and when its scrutiny ends. */
+  readonly scrutiny: readonly { readonly supporter: PublicParty; readonly sentence: string }[];
+  /** The proposal to end it that is not decided; null while there is none. */
+  readonly proposedTermination: { readonly sha256: string; readonly document: SettlementDocument } | null;
   readonly pledges: readonly {
     readonly supporter: PublicParty;
     readonly instrument: string;

@@ -1,15 +1,20 @@
-import { Injectable } from '@nestjs/common';
-import { DomainError, isId, type Id, type Money } from '#kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError, dayOf, isId, type Clock, type Id, type Money } from '#kernel';
 import { CommunityDirectory } from '#identity';
+import { CLOCK } from '#platform';
 import type { ContractState } from './domain/contract.js';
 import { releaseDifference, type ReleaseChange } from './domain/release-difference.js';
 import type { ReleaseDocument } from './domain/release-document.js';
+import { dialsOf } from './domain/scrutiny.js';
+import type { SettlementDocument } from './domain/settlement-document.js';
 import {
   ContractReader,
   type ContractRow,
   type PledgeRow,
   type ReleaseRow,
 } from './persistence/contract.reader.js';
+import { ObligationReader } from './persistence/obligation.reader.js';
+import { TerminationReader, type TerminationRow } from './terminations/persistence/termination.reader.js';
 import type {
   PublicContract,
   PublicContractList,
@@ -28,6 +33,9 @@ export class PublicContracts {
   constructor(
     private readonly reader: ContractReader,
     private readonly communities: CommunityDirectory,
+    private readonly obligations: ObligationReader,
+    private readonly terminations: TerminationReader,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -52,11 +60,13 @@ export class PublicContracts {
   async byRef(ref: string): Promise<PublicContract | null> {
     const row = await this.reader.byRef(ref, []);
     if (!row) return null;
-    const [party, releases, acceptances, pledges] = await Promise.all([
+    const [party, releases, acceptances, pledges, obligations, terminations] = await Promise.all([
       this.parties([row]),
       this.reader.releasesOf([row.id]),
       this.reader.acceptancesOf([row.id]),
       this.reader.pledgesOf([row.id]),
+      this.obligations.ofContracts([row.id]),
+      this.terminations.ofContracts([row.id]),
     ]);
     const release = releases.find(({ number }) => number === row.currentRelease);
     if (!release) throw new Error(`The release in force of ${ref} is missing.`);
@@ -74,6 +84,11 @@ export class PublicContracts {
         releaseSha256,
         acceptedAt,
       })),
+      scrutiny: dialsOf(
+        obligations.map(({ obligation }) => obligation),
+        dayOf(this.clock.now()),
+      ).map(({ communityId, sentence }) => ({ supporter: party(communityId), sentence })),
+      proposedTermination: proposedOf(terminations),
       pledges: pledges.map((pledge) => publicPledge(pledge, party)),
     };
   }
@@ -164,6 +179,12 @@ function summary(row: ContractRow, party: Parties): PublicContractSummary {
       pledgeCount: row.pledgeCount,
     },
   };
+}
+
+function proposedOf(terminations: readonly TerminationRow[]): PublicContract['proposedTermination'] {
+  const proposed = terminations.find(({ state }) => state === 'proposed');
+  if (!proposed) return null;
+  return { sha256: proposed.sha256, document: JSON.parse(proposed.canonicalJson) as SettlementDocument };
 }
 
 function documentOf({ canonicalJson }: ReleaseRow): ReleaseDocument {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   releaseDifference,
+  type DocumentSettlement,
   type PublicContract,
   type PublicParty,
   type PublicReleaseEntry,
@@ -156,6 +157,8 @@ export function sampleContract(
       { party: FABLAB, ...accepted },
       { party: LINDEN, ...accepted },
     ],
+    scrutiny: [],
+    proposedTermination: null,
     pledges: [pledge(LINDEN, 120_000n, 60_000n), pledge(HARBOUR, 60_000n, 0n)],
     ...changes,
   };
@@ -178,4 +181,60 @@ function pledge(
 
 function party(number: number): Id<'community'> {
   return `019a0000-0000-7000-8000-0000000001${String(number).padStart(2, '0')}` as Id<'community'>;
+}
+
+const euro = (amountMinor: number): { amountMinor: string; currency: string } => ({
+  amountMinor: `${amountMinor}`,
+  currency: 'EUR',
+});
+
+/** A settlement by which one loan is repaid in part and stays due in part, and a promise is waived. */
+export function sampleSettlement(): DocumentSettlement {
+  return {
+    ends: 1,
+    reason: 'The saw burned down.\n\nNo other can be had.',
+    obligations: [
+      {
+        pledge: '019a0000-0000-7000-8000-000000000201' as Id<'pledge'>,
+        supporter: LINDEN.slug,
+        owed: euro(120_000),
+        repaid: euro(20_000),
+        forgiven: euro(0),
+        due: euro(100_000),
+        plan: { instalments: 10, firstDueOn: '2027-01-31' as Day, everyMonths: 1 },
+      },
+    ],
+    unpaid: [
+      {
+        pledge: '019a0000-0000-7000-8000-000000000202' as Id<'pledge'>,
+        supporter: HARBOUR.slug,
+        waived: euro(60_000),
+      },
+    ],
+  };
+}
+
+export function sampleTermination(): NonNullable<ReleaseDocument['termination']> {
+  return { ...sampleSettlement(), endedOn: '2026-07-01', proposal: 2, proposalSha256: 'd'.repeat(64) };
+}
+
+export function sampleClosing(): NonNullable<ReleaseDocument['closing']> {
+  const pledge = { instrument: 'loan' as const, interest: euro(0), firstReceivedOn: '2026-06-01' as Day };
+  return {
+    closes: 1,
+    endedOn: '2027-10-31' as Day,
+    pledges: [
+      {
+        ...pledge,
+        supporter: LINDEN.slug,
+        pledged: euro(120_000),
+        received: euro(120_000),
+        returned: euro(110_000),
+        forgiven: euro(10_000),
+        waived: euro(0),
+        lastReturnedOn: '2027-10-31' as Day,
+        endedOn: '2027-10-31' as Day,
+      },
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 export { ContractProgressReader, type ContractProgress } from './contract-progress.reader.js';
 export type {
+  JobCancelled,
   JobChanged,
   JobReady,
   MachineDown,

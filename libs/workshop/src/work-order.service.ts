@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueService, type ProductVersion } from '#catalogue';
 import { isDay, type Id } from '#kernel';
 import { IdSource, type Tx } from '#platform';
+import { jobName, takeStep } from './domain/job.js';
+import type { JobCancelled } from './domain/events.js';
 import { planJobs } from './domain/work-plan.js';
 import { JobRepository } from './persistence/job.repository.js';
 import {
@@ -59,6 +61,31 @@ export class WorkOrderService {
       }
       await this.createForLine(tx, work, line, version, lanes);
     }
+  }
+
+  /**
+   * The contract ended before its time: what is not done is not to be done any more. Time, counts and notes are kept,
+   * and whoever holds a job is told. A job that is done meanwhile stays done.
+   * @throws Error while the contract's work orders are not there yet, so that it is tried again after them
+   */
+  async cancelForContract(
+    tx: Tx,
+    { contractId, ref }: Pick<ContractWork, 'contractId' | 'ref'>,
+  ): Promise<void> {
+    if (!(await this.workOrders.existForContract(tx, contractId)))
+      throw new Error(`The work orders of ${ref} are not there yet; they are cancelled after they are.`);
+    for (const job of await this.jobs.lockOpenOfContract(tx, contractId)) {
+      const step = takeStep(jobName(job.number), job, { kind: 'cancel' }, job.seenAt ?? tx.now);
+      await this.jobs.move(tx, job, step, { hold: null, cause: 'contract-ended', actorId: null });
+      if (job.claimedBy === null) continue;
+      const { id: jobId, number, fablabId, contractRef, claimedBy: makerId } = job;
+      const cancelled: JobCancelled = {
+        type: 'workshop.job-cancelled',
+        payload: { jobId, number, fablabId, contractRef, makerId },
+      };
+      tx.publish(cancelled);
+    }
+    await this.workOrders.cancelForContract(tx, contractId);
   }
 
   private async createForLine(

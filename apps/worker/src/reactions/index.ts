@@ -4,6 +4,7 @@ import { IdentityWorkerModule, MailDelivery } from '#identity';
 import type { Delivery, Reaction } from '#platform';
 import { TicketDelivery, WorkshopWorkerModule } from '#workshop';
 import { ContractActivatedReaction } from './contract-activated.reaction.js';
+import { ContractTerminatedReaction } from './contract-terminated.reaction.js';
 
 /** The contexts whose services the reactions below call. */
 export const contextModules: (Type | DynamicModule)[] = [
@@ -13,7 +14,7 @@ export const contextModules: (Type | DynamicModule)[] = [
 ];
 
 /** What one context's event makes another do, in one transaction with the mark that it was done. */
-export const reactionClasses: Type<Reaction>[] = [ContractActivatedReaction];
+export const reactionClasses: Type<Reaction>[] = [ContractActivatedReaction, ContractTerminatedReaction];
 
 /** What leaves the database: tickets, mails, pushes. */
 export const deliveryClasses: Type<Delivery>[] = [TicketDelivery, MailDelivery];

@@ -32,7 +32,8 @@ export interface DocumentClosing {
 }
 
 /**
- * The text of the closing release: that of the release in force, word by word, and what came of it.
+ * The text of the closing release: that of the release in force, word by word, and what came of it. A contract that
+ * was terminated stays so.
  * @param slugs of the supporters
  */
 export function closingDocument(
@@ -51,9 +52,9 @@ export function closingDocument(
     ...agreed,
     release: number,
     publishedAt: now.toISOString(),
-    status: 'completed',
+    status: inForce.termination ? 'terminated' : 'completed',
     closing: {
-      closes: inForce.release,
+      closes: inForce.termination?.ends ?? inForce.release,
       endedOn: dayOf(now),
       pledges: obligations
         .filter(({ state }) => state === 'active' || state === 'fulfilled')

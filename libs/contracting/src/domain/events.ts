@@ -32,6 +32,12 @@ export type ContractLapsed = DomainEvent<
   { contractId: Id<'contract'>; ref: string; deadline: string }
 >;
 
+/** Everybody asked has accepted a settlement: the contract ended before its time, and its work ends with it. */
+export type ContractTerminated = DomainEvent<
+  'contracting.contract-terminated',
+  { contractId: Id<'contract'>; ref: string; fablabId: Id<'community'> }
+>;
+
 /**
  * A proposed release came into force, was declined, or is proposed now. `lines` tell those who plan the work which
  * days are agreed after it.
@@ -51,4 +57,9 @@ export type AmendmentChanged = DomainEvent<
 export type ContractChanged = DomainEvent<'contracting.contract-changed', { ref: string }>;
 
 export type ContractingEvent =
-  ReleasePublished | ContractActivated | ContractLapsed | AmendmentChanged | ContractChanged;
+  | ReleasePublished
+  | ContractActivated
+  | ContractLapsed
+  | ContractTerminated
+  | AmendmentChanged
+  | ContractChanged;

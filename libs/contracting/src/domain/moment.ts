@@ -13,6 +13,10 @@ export const DEEDS = [
   'proposeAmendment',
   'acceptAmendment',
   'declineAmendment',
+  'proposeTermination',
+  'acceptTermination',
+  'declineTermination',
+  'withdrawTermination',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 
@@ -36,6 +40,14 @@ export const MOMENTS: Readonly<Record<Deed, Moment>> = {
   proposeAmendment: { states: ['open', 'active'], untilDeadline: true, name: 'proposing an amendment' },
   acceptAmendment: { states: ['open', 'active'], untilDeadline: true, name: 'accepting an amendment' },
   declineAmendment: { states: ['open', 'active'], untilDeadline: false, name: 'declining an amendment' },
+  proposeTermination: { states: ['active'], untilDeadline: false, name: 'proposing its termination' },
+  acceptTermination: { states: ['active'], untilDeadline: false, name: 'accepting its termination' },
+  declineTermination: { states: ['active'], untilDeadline: false, name: 'declining its termination' },
+  withdrawTermination: {
+    states: ['active'],
+    untilDeadline: false,
+    name: 'withdrawing a proposed termination',
+  },
 };
 
 export interface MomentFacts {

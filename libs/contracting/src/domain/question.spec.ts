@@ -61,7 +61,7 @@ describe('who asks', () => {
     ['completed', []],
     ['withdrawn', []],
     ['lapsed', []],
-    ['terminated', []],
+    ['terminated', [north, patron]],
   ] as const)('about a contract that is %s', (contractState, who) => {
     expect(mayAsk({ ...thread, contractState })).toEqual(who);
   });
@@ -70,7 +70,7 @@ describe('who asks', () => {
     expect(() => assertMayAsk(thread, fablab)).toThrow('the fablab answers');
     expect(() => assertMayAsk({ ...thread, contractState: 'draft' }, patron)).toThrow('not a party');
     expect(() => assertMayAsk({ ...thread, contractState: 'lapsed' }, north)).toThrow(
-      'The contract is lapsed; questions are asked while it is draft, open or active.',
+      'The contract is lapsed; questions are asked while it is draft, open or active, and while something stays due.',
     );
   });
 });

@@ -86,12 +86,19 @@ export function mayAsk(thread: ThreadFacts): readonly Id<'community'>[] {
     case 'open':
     case 'active':
       return outsideOf(thread);
+    case 'terminated':
+      // Scrutiny lasts as long as something stays due by the settlement.
+      return thread.supporterIds;
     case 'completed':
     case 'withdrawn':
     case 'lapsed':
-    case 'terminated':
       return [];
   }
+}
+
+/** After a termination: only those to whom something stays due. */
+function concerned(thread: ThreadFacts): readonly Id<'community'>[] {
+  return thread.contractState === 'terminated' ? thread.supporterIds : outsideOf(thread);
 }
 
 /** Everybody on the other side of the fablab. */
@@ -113,7 +120,7 @@ export function mayTake(
     case 'answerQuestion':
       return question.communityId === fablabId ? thread.receivingCommunityIds : [fablabId];
     case 'objectToAnswer':
-      return mayObject(question, thread, today) ? outsideOf(thread) : [];
+      return mayObject(question, thread, today) ? concerned(thread) : [];
     case 'callMediation':
       return question.objectedBy ? [question.objectedBy, fablabId] : [];
     case 'closeDispute':
@@ -124,7 +131,8 @@ export function mayTake(
 /** To what was said in public, while the contract runs; to silence only once the answer is overdue. */
 function mayObject(question: Question, thread: ThreadFacts, today: Day): boolean {
   if (question.isPrivate) return false;
-  if (thread.contractState !== 'open' && thread.contractState !== 'active') return false;
+  const stays = thread.contractState === 'terminated' && thread.supporterIds.length > 0;
+  if (thread.contractState !== 'open' && thread.contractState !== 'active' && !stays) return false;
   return question.state === 'answered' || timingOf(question, today) === 'overdue';
 }
 
@@ -135,7 +143,7 @@ export function assertMayAsk(thread: ThreadFacts, communityId: Id<'community'>):
   if (allowed.length === 0) {
     throw new DomainError(
       'INVALID_STATE',
-      `The contract is ${thread.contractState}; questions are asked while it is draft, open or active.`,
+      `The contract is ${thread.contractState}; questions are asked while it is draft, open or active, and while something stays due.`,
       { state: thread.contractState },
     );
   }

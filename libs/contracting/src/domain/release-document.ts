@@ -1,6 +1,7 @@
 import type { Day, Money } from '#kernel';
 import type { DocumentClosing } from './closing.js';
 import type { RepaymentTerms } from './schedule.js';
+import type { DocumentTermination } from './settlement-document.js';
 import type { Tier } from './terms.js';
 
 /** Named inside every document, so that a reader in twenty years knows what it holds. */
@@ -76,6 +77,8 @@ export interface ReleaseDocument {
   readonly licence: string;
   readonly mediator: string;
   readonly amendment?: DocumentAmendment;
+  /** Of the release that ends the contract before its time, and of the closing release after it. */
+  readonly termination?: DocumentTermination;
   /** Of the release that is published when the last obligation ended, and of no other. */
   readonly closing?: DocumentClosing;
 }

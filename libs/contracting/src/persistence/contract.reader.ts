@@ -32,6 +32,11 @@ export interface ContractRow {
   readonly proposedRelease: number | null;
   /** Parties that accepted it. */
   readonly proposalAcceptedBy: readonly Id<'community'>[];
+  /** Who proposed a termination that is not decided; null while nothing is proposed. */
+  readonly terminationProposedBy: Id<'community'> | null;
+  /** Whose yes it takes, and who has said it. */
+  readonly terminationAsked: readonly Id<'community'>[];
+  readonly terminationAcceptedBy: readonly Id<'community'>[];
 }
 
 export interface ReleaseRow {
@@ -112,7 +117,9 @@ const FUNDING = `
 const CONTRACT = `
   SELECT ${COLUMNS},
          funding.waiting AS "pledgedBy", funding.binding AS "hasBindingPledges", accepted.parties AS "acceptedBy",
-         proposal.number AS "proposedRelease", coalesce(proposal.parties, '{}') AS "proposalAcceptedBy"
+         proposal.number AS "proposedRelease", coalesce(proposal.parties, '{}') AS "proposalAcceptedBy",
+         ending.proposed_by AS "terminationProposedBy", coalesce(ending.asked, '{}') AS "terminationAsked",
+         coalesce(ending.parties, '{}') AS "terminationAcceptedBy"
   FROM contracting.contract c
   CROSS JOIN LATERAL (
     SELECT ${FUNDING},
@@ -128,14 +135,21 @@ const CONTRACT = `
     SELECT m.number, array(SELECT a.community_id FROM contracting.acceptance a
                            WHERE a.contract_id = c.id AND a.release_number = m.number) AS parties
     FROM contracting.amendment m WHERE m.contract_id = c.id AND m.state = 'proposed'
-  ) proposal ON true`;
+  ) proposal ON true
+  LEFT JOIN LATERAL (
+    SELECT t.proposed_by_community AS proposed_by, t.asked,
+           array(SELECT a.community_id FROM contracting.termination_acceptance a
+                 WHERE a.contract_id = c.id AND a.number = t.number) AS parties
+    FROM contracting.termination t WHERE t.contract_id = c.id AND t.state = 'proposed'
+  ) ending ON true`;
 
 /** For somebody of no community, who can do nothing: who accepted and who pledged is not gathered for each row. */
 const CONTRACT_SEEN = `
   SELECT ${COLUMNS},
          '{}'::uuid[] AS "pledgedBy", false AS "hasBindingPledges", '{}'::uuid[] AS "acceptedBy",
          (SELECT m.number FROM contracting.amendment m WHERE m.contract_id = c.id AND m.state = 'proposed')
-           AS "proposedRelease", '{}'::uuid[] AS "proposalAcceptedBy"
+           AS "proposedRelease", '{}'::uuid[] AS "proposalAcceptedBy",
+         NULL::uuid AS "terminationProposedBy", '{}'::uuid[] AS "terminationAsked", '{}'::uuid[] AS "terminationAcceptedBy"
   FROM contracting.contract c
   CROSS JOIN LATERAL (SELECT ${FUNDING} FROM contracting.pledge p WHERE p.contract_id = c.id) funding`;
 

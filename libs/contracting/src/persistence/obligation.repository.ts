@@ -93,17 +93,35 @@ export class ObligationRepository {
     return row?.canonical_json ?? null;
   }
 
-  /** Publishes the closing release and completes the contract. What every party accepted stays known as such. */
-  async complete(tx: Tx, contract: Contract, release: NewRelease): Promise<void> {
+  /** Stores the text of a release that ends a contract. */
+  async publishClosing(tx: Tx, contract: Pick<Contract, 'id'>, release: NewRelease): Promise<void> {
     await tx.execute(
       `INSERT INTO contracting.release (contract_id, number, sha256, canonical_json, published_by, published_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
       [contract.id, release.number, release.sha256, release.canonicalJson, release.publishedBy, tx.now],
     );
+  }
+
+  /** Completes the contract by its closing release. What every party accepted stays known as such. */
+  async complete(tx: Tx, { id }: Pick<Contract, 'id'>, number: number): Promise<void> {
     await tx.execute(
       `UPDATE contracting.contract
        SET state = 'completed', ended_at = $2, accepted_release = current_release, current_release = $3 WHERE id = $1`,
-      [contract.id, tx.now, release.number],
+      [id, tx.now, number],
     );
+  }
+
+  /** Ends the contract before its time by the release that holds its settlement. */
+  async terminate(tx: Tx, { id }: Pick<Contract, 'id'>, number: number, reason: string): Promise<void> {
+    await tx.execute(
+      `UPDATE contracting.contract SET state = 'terminated', ended_at = $2, end_reason = $4,
+         accepted_release = current_release, current_release = $3 WHERE id = $1`,
+      [id, tx.now, number, reason],
+    );
+  }
+
+  /** The last obligation of a terminated contract has ended: its closing release takes the place of the one before. */
+  async close(tx: Tx, { id }: Pick<Contract, 'id'>, number: number): Promise<void> {
+    await tx.execute(`UPDATE contracting.contract SET current_release = $2 WHERE id = $1`, [id, number]);
   }
 }

@@ -40,7 +40,7 @@ export function deliverablesCard({ release }: PublicContract): Html {
   </section>`;
 }
 
-export function pledgesCard({ release, pledges, state }: PublicContract): Html {
+export function pledgesCard({ release, pledges, state, scrutiny }: PublicContract): Html {
   const { document } = release;
   return html`<section class="card" aria-labelledby="pledges">
     <h2 id="pledges">Pledges, and what is returned for them</h2>
@@ -74,6 +74,12 @@ export function pledgesCard({ release, pledges, state }: PublicContract): Html {
               )}
             </tbody>
           </table>`
+    }${
+      scrutiny.length > 0 &&
+      html`<h3>What is still owed, and when each scrutiny ends</h3>
+        <ul class="plain">
+          ${scrutiny.map(({ supporter, sentence }) => html`<li><strong>${supporter.name}</strong> – ${sentence}</li> `)}
+        </ul>`
     }
   </section>`;
 }

@@ -3,6 +3,7 @@ import { contractPath } from '../http/addresses.js';
 import { html, paragraphs, type Html } from '../html/html.js';
 import { page } from '../html/layout.js';
 import { deliverablesCard, milestonesCard, partiesCard, pledgesCard, termsCard } from './contract-cards.js';
+import { closingCard, proposedTerminationCard, settlementCard } from './ending-cards.js';
 import { releasesCard, verifyCard } from './contract-proof.js';
 import {
   badge,
@@ -56,6 +57,7 @@ export function contractPage(view: ContractPageView): string {
             <h2 id="about">What this is about</h2>
             ${paragraphs(contract.summary)}
           </section>
+          ${proposedTerminationCard(contract)} ${closingCard(contract)} ${settlementCard(contract)}
           ${deliverablesCard(contract)} ${pledgesCard(contract)} ${termsCard(contract)}
           ${milestonesCard(contract)} ${partiesCard(contract)} ${releasesCard(contract)}
           ${verifyCard(contract, origin)}

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliverable, HOSTILE, sampleDocument } from '../../testing/sample-contract.js';
+import {
+  deliverable,
+  HOSTILE,
+  sampleClosing,
+  sampleDocument,
+  sampleTermination,
+} from '../../testing/sample-contract.js';
 import { releasePdf, type ReleasePdfSource } from './release-pdf.js';
 
 function source(changes: Parameters<typeof sampleDocument>[0] = {}): ReleasePdfSource {
@@ -38,6 +44,18 @@ describe('the PDF of a release', () => {
 
     expect(amended.equals(plain)).toBe(false);
     expect(pagesOf(amended)).toBe(2);
+  });
+
+  it('holds the settlement of a terminated contract, and what came of every pledge', async () => {
+    const termination = sampleTermination();
+    const closing = sampleClosing();
+    const headings = async (changes: Parameters<typeof sampleDocument>[0]): Promise<number> =>
+      (await releasePdf(source(changes))).toString('latin1').match(/\/S \/H2\b/g)?.length ?? 0;
+    const plain = await headings({});
+
+    expect(await headings({ status: 'terminated', termination })).toBe(plain + 1);
+    expect(await headings({ status: 'terminated', termination, closing })).toBe(plain + 2);
+    expect(await headings({ status: 'completed', closing })).toBe(plain + 1);
   });
 
   it('is dated by the release, tagged, in a named language, and has bookmarks', async () => {

@@ -1,5 +1,6 @@
 import type { ReleaseDocument } from '#contracting';
 import { dayWords, instantWords, instrumentWords, minorWords, shortened } from '../pages/words.js';
+import { ending } from './ending-pdf.js';
 import { PdfWriter } from './pdf-writer.js';
 
 export interface ReleasePdfSource {
@@ -40,6 +41,7 @@ export async function releasePdf({
       { text: `${pageAddress}`, soft: true },
     ]);
   pdf.heading('What this is about').paragraph(document.summary);
+  ending(pdf, document);
   parties(pdf, document);
   deliverables(pdf, document);
   funding(pdf, document);

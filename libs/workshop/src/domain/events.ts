@@ -50,4 +50,17 @@ export type MachineDown = DomainEvent<
 
 export type MachineUp = DomainEvent<'workshop.machine-up', MachineMoved>;
 
-export type WorkshopEvent = JobReady | JobChanged | WorkOrderDone | MachineDown | MachineUp;
+/** A job that somebody held is not to be done any more, because its contract has ended. */
+export type JobCancelled = DomainEvent<
+  'workshop.job-cancelled',
+  {
+    readonly jobId: Id<'job'>;
+    readonly number: number;
+    readonly fablabId: Id<'community'>;
+    readonly contractRef: string | null;
+    /** Who held it. */
+    readonly makerId: Id<'person'>;
+  }
+>;
+
+export type WorkshopEvent = JobReady | JobChanged | WorkOrderDone | JobCancelled | MachineDown | MachineUp;

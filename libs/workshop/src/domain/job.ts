@@ -16,9 +16,9 @@ export type JobState = (typeof JOB_STATES)[number];
 export const JOB_TRANSITIONS: TransitionTable<JobState> = {
   waiting: ['ready', 'cancelled'],
   ready: ['claimed', 'cancelled'],
-  claimed: ['running', 'ready'],
-  running: ['paused', 'ready', 'done', 'scrapped'],
-  paused: ['running', 'ready', 'done', 'scrapped'],
+  claimed: ['running', 'ready', 'cancelled'],
+  running: ['paused', 'ready', 'done', 'scrapped', 'cancelled'],
+  paused: ['running', 'ready', 'done', 'scrapped', 'cancelled'],
   done: [],
   scrapped: [],
   cancelled: [],
@@ -55,7 +55,7 @@ export interface JobWork {
 }
 
 export type JobAction =
-  | { readonly kind: 'claim' | 'start' | 'pause' | 'resume' | 'return' }
+  | { readonly kind: 'claim' | 'start' | 'pause' | 'resume' | 'return' | 'cancel' }
   | { readonly kind: 'log'; readonly quantityGood: number | null; readonly quantityScrapped: number | null }
   | { readonly kind: 'complete'; readonly quantityGood: number; readonly quantityScrapped: number };
 
@@ -79,6 +79,7 @@ const TARGETS: Readonly<Record<Exclude<JobAction['kind'], 'log'>, JobState>> = {
   resume: 'running',
   return: 'ready',
   complete: 'done',
+  cancel: 'cancelled',
 };
 
 /**
@@ -105,6 +106,7 @@ export function takeStep(name: string, work: JobWork, action: JobAction, now: Da
       return { next: { ...next, startedAt: null }, period };
     case 'claim':
     case 'pause':
+    case 'cancel':
       return { next, period };
   }
 }

@@ -20,7 +20,7 @@ export interface JobRow extends JobWork {
   readonly seenAt: Date | null;
 }
 
-export type JobCause = 'ordered' | 'maker' | 'predecessors-done' | 'lease-ended';
+export type JobCause = 'ordered' | 'maker' | 'predecessors-done' | 'lease-ended' | 'contract-ended';
 
 /** Who holds a job, and until when without a further sign of life. */
 export interface Hold {
@@ -51,6 +51,17 @@ export class JobRepository {
       [jobId],
     );
     return row ?? null;
+  }
+
+  /** The jobs of a contract that are not ended, locked in the order of ids, with who holds them. */
+  lockOpenOfContract(tx: Tx, contractId: string): Promise<JobRow[]> {
+    return tx.query<JobRow>(
+      `SELECT ${JOB_COLUMNS} FROM workshop.job
+       WHERE work_order_id IN (SELECT id FROM workshop.work_order WHERE contract_id = $1)
+         AND state NOT IN ('done', 'scrapped', 'cancelled')
+       ORDER BY id FOR NO KEY UPDATE`,
+      [contractId],
+    );
   }
 
   /**

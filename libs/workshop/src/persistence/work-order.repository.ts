@@ -100,6 +100,21 @@ export class WorkOrderRepository {
     );
   }
 
+  /** @returns false when the contract has no work orders yet */
+  async existForContract(tx: Tx, contractId: string): Promise<boolean> {
+    return (
+      (await tx.query(`SELECT 1 FROM workshop.work_order WHERE contract_id = $1 LIMIT 1`, [contractId]))
+        .length > 0
+    );
+  }
+
+  async cancelForContract(tx: Tx, contractId: string): Promise<void> {
+    await tx.execute(
+      `UPDATE workshop.work_order SET state = 'cancelled' WHERE contract_id = $1 AND state = 'open'`,
+      [contractId],
+    );
+  }
+
   /**
    * Counts one job of the order as done. The decrement locks the row, so that of two last jobs finished at once
    * exactly one finds nothing left.

@@ -12,6 +12,7 @@ import { NeedsAndQuestions1763600013000 } from './1763600013000-needs-and-questi
 import { WorkshopMachines1763600014000 } from './1763600014000-workshop-machines.js';
 import { Mail1763600015000 } from './1763600015000-mail.js';
 import { WorkshopPeople1763600017000 } from './1763600017000-workshop-people.js';
+import { Terminations1763600018000 } from './1763600018000-terminations.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WorkshopMachines1763600014000,
   Mail1763600015000,
   WorkshopPeople1763600017000,
+  Terminations1763600018000,
 ];
