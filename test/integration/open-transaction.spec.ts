@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { systemClock } from '#kernel';
-import { Database, OutboxWaker, UnitOfWork, createDataSource, createLogger, type Tx } from '#platform';
+import {
+  Database,
+  OutboxWaker,
+  UnitOfWork,
+  answerOf,
+  createDataSource,
+  createLogger,
+  type Tx,
+} from '#platform';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const INSERT = `INSERT INTO platform.idempotency_key (actor, key, operation, input_hash, created_at)
@@ -105,10 +113,12 @@ describe('a transaction on a pipelined connection', () => {
 
   it('keeps its connection after a refusal, and replaces one that died', async () => {
     const before = await backend();
-    for (const way of ['run', 'runStatement'] as const)
-      await expect(unitOfWork[way]((tx: Pick<Tx, 'query'>) => tx.query('SELECT 1 / 0'))).rejects.toThrow(
-        'division',
-      );
+    const refused = [
+      () => unitOfWork.run((tx) => tx.query('SELECT 1 / 0')),
+      () => unitOfWork.run(async (tx) => tx.query('SELECT 1 / 0')),
+      () => reader.query('SELECT 1 / 0'),
+    ];
+    for (const each of refused) await expect(each()).rejects.toThrow('division');
     expect(await backend()).toBe(before);
     const superuser = new pg.Client({ connectionString: database.superuserUrl });
     await superuser.connect();
@@ -123,27 +133,108 @@ describe('a transaction on a pipelined connection', () => {
     expect(await keys()).toEqual([]);
   });
 
-  describe('a unit of work of one statement', () => {
+  it('replaces a connection that died under a statement of a reader', async () => {
+    const before = await backend();
+    await expect(reader.query('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toThrow();
+    expect(await backend()).not.toBe(before);
+  });
+
+  it('sends what is for the end with the COMMIT, and takes all back where that is refused', async () => {
+    const work = (end: string) =>
+      unitOfWork.run(async (tx) => {
+        tx.atEnd(INSERT, [end]);
+        await tx.execute(INSERT, ['at-once-']);
+        expect(await tx.query('SELECT key FROM platform.idempotency_key')).toEqual([{ key: 'at-once-' }]);
+      });
+    await expect(work('at-once-')).rejects.toThrow('duplicate key');
+    expect(await keys()).toEqual([]);
+    await work('at-the-end');
+    expect(await keys()).toEqual(['at-once-', 'at-the-end']);
+  });
+
+  describe('of one statement', () => {
+    /** The first words of what went over the one connection there is. */
+    async function sent(work: () => Promise<unknown>): Promise<string[]> {
+      const [texts, pool] = [[] as string[], reader.pool];
+      const client = await pool.connect();
+      const query = client.query.bind(client);
+      Object.assign(client, {
+        query: (config: string | { text: string }) => {
+          texts.push((typeof config === 'string' ? config : config.text).split(' ')[0] ?? '');
+          return query(config as never);
+        },
+      });
+      client.release();
+      await work().finally(() => Object.assign(client, { query }));
+      return texts;
+    }
+
     it('is committed by itself, and gives the rows', async () => {
-      const rows = await unitOfWork.runStatement((tx) =>
-        tx.query(`${INSERT} RETURNING key`, ['alone-key'], 'alone'),
-      );
-      expect(rows).toEqual([{ key: 'alone-key' }]);
+      let rows: object[] = [];
+      const texts = await sent(async () => {
+        rows = await unitOfWork.run((tx) => tx.query(`${INSERT} RETURNING key`, ['alone-key'], 'alone'));
+      });
+      expect([rows, texts]).toEqual([[{ key: 'alone-key' }], ['INSERT']]);
       expect(await keys()).toEqual(['alone-key']);
     });
 
-    it('refuses a second one before it is sent', async () => {
-      const work = unitOfWork.runStatement(async (tx) => {
-        await tx.query(INSERT, ['first-key']);
-        await tx.query(INSERT, ['second-key']);
+    it('stays so when its answer is read, or its refusal put into other words', async () => {
+      const add = () =>
+        unitOfWork.run((tx) =>
+          answerOf(
+            tx.query<{ key: string }>(`${INSERT} RETURNING key`, ['read-key']),
+            (rows) => rows[0]?.key,
+            (error) => new Error(`told otherwise: ${(error as Error).message}`),
+          ),
+        );
+      expect(await sent(async () => expect(await add()).toBe('read-key'))).toEqual(['INSERT']);
+      await expect(add()).rejects.toThrow('told otherwise: duplicate key');
+    });
+
+    it('is in a transaction where the work goes on, asks for two, or publishes', async () => {
+      const works: Readonly<Record<string, (tx: Tx) => Promise<unknown>>> = {
+        'goes on': async (tx) => tx.query(INSERT, ['goes-on-1']),
+        'goes on to another': (tx) =>
+          tx.query(INSERT, ['first-one']).then(() => tx.query(INSERT, ['then-this'])),
+        'asks for two': (tx) => {
+          void tx.query(INSERT, ['of-two-1-']);
+          return tx.query(INSERT, ['of-two-2-']);
+        },
+        'has one for the end': (tx) => {
+          tx.atEnd(INSERT, ['end-key-1']);
+          return tx.query(INSERT, ['before-it']);
+        },
+        publishes: (tx) => {
+          tx.publish({ type: 'test.thing', payload: {} });
+          return tx.query(INSERT, ['published']);
+        },
+      };
+      for (const [what, work] of Object.entries(works)) {
+        const texts = await sent(() => unitOfWork.run(work));
+        expect([what, texts[0], texts.filter((each) => each === 'COMMIT')]).toEqual([
+          what,
+          'BEGIN',
+          ['COMMIT'],
+        ]);
+      }
+      expect(await keys()).toHaveLength(8);
+    });
+
+    it('refuses what comes after it', async () => {
+      let late: Promise<unknown> = Promise.resolve();
+      await unitOfWork.run((tx) => {
+        const answer = tx.query(INSERT, ['first-key']);
+        late = answer.then(() => tx.query(INSERT, ['second-key']));
+        late.catch(() => undefined);
+        return answer;
       });
-      await expect(work).rejects.toThrow('has one');
+      await expect(late).rejects.toThrow('has ended');
       expect(await keys()).toEqual(['first-key']);
     });
 
     it('is run again when the database asks for it', async () => {
       let runs = 0;
-      const work = unitOfWork.runStatement((tx) => {
+      const work = unitOfWork.run((tx) => {
         runs += 1;
         return tx.query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`);
       });

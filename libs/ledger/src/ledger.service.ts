@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Currency, Day, Id } from '#kernel';
-import { IdSource, type StatementTx, type Tx } from '#platform';
+import { IdSource, answerOf, type StatementTx, type Tx } from '#platform';
 import { assertBookable, assertPendable, type Leg, type NormalSide } from './domain/ledger.js';
-import { refusing } from './persistence/ledger-refusals.js';
+import { refusalFor } from './persistence/ledger-refusals.js';
 
 export interface AccountOrder {
   readonly ownerId: Id<'community'>;
@@ -34,8 +34,8 @@ export interface TransferOrder extends Booking {
 
 /**
  * Books transfers: each method but `openAccount` is one call of one SQL function, in the caller's transaction, and
- * so may be a unit of work of one statement (`UnitOfWork.runStatement`). Everything it
- * promises is held by the database as well (docs/adr/0003-ledger-accounts.md).
+ * goes without BEGIN and COMMIT where it is all that a unit of work does. Everything it promises is held by the
+ * database as well (docs/adr/0003-ledger-accounts.md).
  */
 @Injectable()
 export class LedgerService {
@@ -149,13 +149,16 @@ export class LedgerService {
 }
 
 /** @param name prepared under it once on each connection: planning the call anew costs a tenth of a transfer */
-async function call(
+function call(
   tx: StatementTx,
   name: string,
   statement: string,
   values: readonly unknown[],
 ): Promise<Id<'transfer'>> {
-  const [row] = await refusing(tx.query<{ id: Id<'transfer'> }>(statement, values, name));
+  return answerOf(tx.query<{ id: Id<'transfer'> }>(statement, values, name), onlyId, refusalFor);
+}
+
+function onlyId([row]: readonly { readonly id: Id<'transfer'> }[]): Id<'transfer'> {
   if (!row) throw new Error('The ledger answered without a transfer.');
   return row.id;
 }

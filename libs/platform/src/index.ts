@@ -2,6 +2,7 @@ export * from './canonical/canonical.js';
 export * from './config/clock.tokens.js';
 export * from './config/config.js';
 export * from './config/id-source.js';
+export { answerOf } from './database/answers.js';
 export * from './database/borrowed-client.js';
 export * from './database/data-source.js';
 export * from './database/database.js';

@@ -21,12 +21,7 @@ const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   transfer_accounts_known: () => new DomainError('NOT_FOUND', 'There is no such account.'),
 };
 
-/** Runs a statement of the ledger. @throws DomainError in place of a refusal that the ledger knows by name */
-export async function refusing<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    const refusal = REFUSALS[violatedConstraint(error) ?? ''];
-    throw refusal ? refusal() : error;
-  }
+/** The refusal that the ledger knows by name; any other error as it is. */
+export function refusalFor(error: unknown): unknown {
+  return REFUSALS[violatedConstraint(error) ?? '']?.() ?? error;
 }

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 
 /** A connection of the pool in our hands. */
 export class BorrowedClient {
@@ -11,6 +11,19 @@ export class BorrowedClient {
 
   static async from(pool: Pool): Promise<BorrowedClient> {
     return new BorrowedClient(await pool.connect());
+  }
+
+  /** Borrows a connection for one statement, and gives it back. @throws whatever `work` throws */
+  static async with<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const borrowed = await BorrowedClient.from(pool);
+    try {
+      return await work(borrowed.client);
+    } catch (error) {
+      if (!isRefusal(error)) borrowed.fail(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    } finally {
+      borrowed.giveBack();
+    }
   }
 
   /** Why the connection is of no more use; null while it is. */
@@ -31,4 +44,9 @@ export class BorrowedClient {
     this.client.removeListener('error', this.fail);
     this.client.release(this.failure ?? undefined);
   }
+}
+
+/** The database said no to a statement and goes on; anything else, its shutdown too, ends the connection. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
 }

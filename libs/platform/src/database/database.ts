@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { DataSource, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import { BorrowedClient } from './borrowed-client.js';
 import { DATA_SOURCE } from './data-source.js';
 
 /**
@@ -25,11 +26,13 @@ export class Database {
     values: readonly unknown[] = [],
     name?: string,
   ): Promise<Row[]> {
-    const result = await this.pool.query<Row & Record<string, unknown>>({
-      text,
-      values: values as unknown[],
-      ...(name === undefined ? {} : { name }),
-    });
+    const result = await BorrowedClient.with(this.pool, (client) =>
+      client.query<Row & Record<string, unknown>>({
+        text,
+        values: values as unknown[],
+        ...(name === undefined ? {} : { name }),
+      }),
+    );
     return result.rows;
   }
 

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import pg, { type PoolClient } from 'pg';
+import pg from 'pg';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import type { Clock, DomainEvent } from '#kernel';
 import { CLOCK } from '../config/clock.tokens.js';
 import { LOGGER, type Logger } from '../logging/logger.js';
 import { OutboxWaker } from '../outbox/outbox-waker.js';
 import { DATA_SOURCE } from './data-source.js';
-import { BorrowedClient } from './borrowed-client.js';
-import { OpenTransaction, poolOf } from './open-transaction.js';
+import { isOnlyAnswer, markAnswer } from './answers.js';
+import { OpenTransaction } from './open-transaction.js';
 
 /** serialization_failure and deadlock_detected: the same work, done again, succeeds. */
 const RETRIED_SQLSTATES: ReadonlySet<string> = new Set(['40001', '40P01']);
@@ -29,11 +29,13 @@ export interface Tx {
   query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
   /** As `query`, and says how many rows were touched. */
   execute(text: string, values?: readonly unknown[]): Promise<number>;
+  /** Plain SQL whose answer nobody waits for: sent after the work, with COMMIT behind it in the same packet. */
+  atEnd(text: string, values?: readonly unknown[], name?: string): void;
   /** Writes the event to the outbox when the work is done, in this transaction. */
   publish(event: DomainEvent): void;
 }
 
-/** What a unit of work of one statement has: nothing to publish, nothing before it and nothing after. */
+/** What a deed of one statement needs of the transaction. */
 export type StatementTx = Pick<Tx, 'query' | 'now'>;
 
 /** The SQLSTATE of a failed statement, `null` when the error is none of the database's. */
@@ -66,27 +68,14 @@ export class UnitOfWork {
    * Runs `work` in a transaction (READ COMMITTED; rows that will change are loaded FOR NO KEY UPDATE).
    * When the database asks for it (40001, 40P01) the whole work is run again, at most five times, each in a
    * fresh transaction with a fresh `tx`: `work` must keep nothing from an earlier run.
+   *
+   * Work that returns the answer to its one statement, as `(tx) => ledger.transfer(tx, order)` does, goes without BEGIN
+   * and COMMIT, in the transaction that PostgreSQL gives to every statement by itself. Rows it locks are free again
+   * without a message of ours, which is what a much used account lives on (docs/books.md has the figures).
    * @throws whatever `work` throws, after everything it wrote was rolled back
    */
   run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     return this.retrying(() => this.once(work));
-  }
-
-  /**
-   * Runs work that is one statement, in the transaction that PostgreSQL gives to every statement by itself. Rows it
-   * locks are free again without a message of ours, which is what a much used account lives on (docs/books.md has
-   * the figures). Retried as `run` does.
-   * @throws Error for a second statement, before it is sent: the first one could not be taken back
-   */
-  runStatement<Result>(work: (tx: StatementTx) => Promise<Result>): Promise<Result> {
-    return this.retrying(async () => {
-      const borrowed = await BorrowedClient.from(poolOf(this.dataSource));
-      try {
-        return await work(statementTx(borrowed.client, this.clock.now()));
-      } finally {
-        borrowed.giveBack();
-      }
-    });
   }
 
   private async retrying<Result>(attemptOnce: () => Promise<Result>): Promise<Result> {
@@ -105,12 +94,18 @@ export class UnitOfWork {
 
   private async once<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const open = await OpenTransaction.on(this.dataSource);
-    const events: DomainEvent[] = [];
+    const ending = new Ending();
     try {
-      const tx = txOf(open, this.clock.now(), events);
-      const result = await work(tx);
-      await finish(open, tx.now, events);
-      if (events.length > 0) this.waker.wake();
+      const tx = txOf(open, this.clock.now(), ending);
+      const returned = work(tx);
+      if (ending.isEmpty && isOnlyAnswer(open, returned)) {
+        open.goAlone();
+        return await returned;
+      }
+      open.goOn();
+      const result = await returned;
+      await finish(open, tx.now, ending);
+      if (ending.events.length > 0) this.waker.wake();
       return result;
     } catch (error) {
       await open.rollback();
@@ -121,48 +116,45 @@ export class UnitOfWork {
   }
 }
 
-function txOf(open: OpenTransaction, now: Date, events: DomainEvent[]): Tx {
+/** What is sent after the work. */
+class Ending {
+  readonly statements: [text: string, values?: readonly unknown[], name?: string][] = [];
+  readonly events: DomainEvent[] = [];
+
+  get isEmpty(): boolean {
+    return this.statements.length === 0 && this.events.length === 0;
+  }
+}
+
+function txOf(open: OpenTransaction, now: Date, ending: Ending): Tx {
+  const rows = async <Row>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]> =>
+    (await open.query(text, values, name)).rows as Row[];
   return {
     get manager() {
       return open.manager;
     },
     now,
-    query: async <Row extends object>(text: string, values?: readonly unknown[], name?: string) =>
-      (await open.query(text, values, name)).rows as Row[],
+    query: (text, values, name) => markAnswer(open, rows(text, values, name)),
     execute: async (text, values) => (await open.query(text, values)).rowCount ?? 0,
-    publish: (event) => void events.push(event),
+    atEnd: (...statement) => void ending.statements.push(statement),
+    publish: (event) => void ending.events.push(event),
   };
 }
 
-function statementTx(client: PoolClient, now: Date): StatementTx {
-  let used = false;
-  return {
-    now,
-    query: async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) => {
-      if (used) throw new Error('A unit of work of one statement has one: use `run` for more.');
-      used = true;
-      const result = await client.query({
-        text,
-        values: values as unknown[],
-        ...(name !== undefined && { name }),
-      });
-      return result.rows as Row[];
-    },
-  };
-}
-
-/** Events travel with the COMMIT behind them: where they cannot be written, PostgreSQL commits nothing. */
-async function finish(open: OpenTransaction, now: Date, events: readonly DomainEvent[]): Promise<void> {
-  if (events.length === 0) return open.commit();
-  // Made before anything is sent, because an event that JSON cannot hold must not be lost behind a COMMIT.
-  const payload = JSON.stringify(events);
-  const answers = await Promise.allSettled([
-    open.query(
+/** All of it travels with the COMMIT behind it: where a part cannot be written, PostgreSQL commits nothing. */
+async function finish(open: OpenTransaction, now: Date, ending: Ending): Promise<void> {
+  if (ending.isEmpty) return open.commit();
+  const statements = [...ending.statements];
+  if (ending.events.length > 0)
+    statements.push([
       `INSERT INTO platform.outbox (type, payload, occurred_at)
        SELECT event->>'type', event->'payload', $2 FROM jsonb_array_elements($1::jsonb) AS event`,
-      [payload, now],
+      // Made before anything is sent, because an event that JSON cannot hold must not be lost behind a COMMIT.
+      [JSON.stringify(ending.events), now],
       'outbox-write',
-    ),
+    ]);
+  const answers = await Promise.allSettled([
+    ...statements.map((statement) => open.query(...statement)),
     open.commit(),
   ]);
   for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;

@@ -45,11 +45,11 @@ export class Idempotency {
     );
     if (inserted.length === 0) return this.earlierResult<Result>(tx, call, hash);
     const result = await work();
-    await tx.execute(`UPDATE platform.idempotency_key SET result = $3 WHERE actor = $1 AND key = $2`, [
-      call.actor,
-      call.key,
-      JSON.stringify(result),
-    ]);
+    tx.atEnd(
+      `UPDATE platform.idempotency_key SET result = $3 WHERE actor = $1 AND key = $2`,
+      [call.actor, call.key, JSON.stringify(result)],
+      'idempotency-result',
+    );
     return result;
   }
 
