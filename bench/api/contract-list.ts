@@ -23,8 +23,15 @@ async function signUp(url: string, name: string): Promise<Character> {
   return { id: signUp.id, client };
 }
 
+export interface Filled {
+  /** Coordinates the fablab, and keeps its books. */
+  readonly coordinator: Character;
+  readonly fablabId: string;
+  readonly refs: readonly string[];
+}
+
 /** Open contracts with three parties and two pledges each, made through the API. */
-export async function fillContracts(url: string, count: number): Promise<void> {
+export async function fillContracts(url: string, count: number): Promise<Filled> {
   const [ines, marta, pilar] = [
     await signUp(url, 'ines'),
     await signUp(url, 'marta'),
@@ -45,6 +52,7 @@ export async function fillContracts(url: string, count: number): Promise<void> {
   const productVersionId = await designProduct(ines, fablabId, await furnish(ines, fablabId));
   const inDays = (days: number): string =>
     new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const refs: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const draft = await draftContract(ines, {
       fablabId,
@@ -77,7 +85,9 @@ export async function fillContracts(url: string, count: number): Promise<void> {
     await accept(marta, left, contract);
     await pledge(marta, left, contract.id, '120000');
     await pledge(pilar, right, contract.id, '80000');
+    refs.push(contract.ref);
   }
+  return { coordinator: ines, fablabId, refs };
 }
 
 /** Both must answer with the very same rows, or the ratio would compare two different things. */

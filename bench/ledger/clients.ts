@@ -15,7 +15,7 @@ export interface Way {
 const VALUE_DATE = '2026-03-02' as Day;
 
 /**
- * Through LedgerService, a unit of work for each transfer: one of a single statement, or the open transaction that
+ * Through LedgerService, a unit of work for each transfer: which is all that it does, or in the open transaction that
  * a use case has which writes other things too.
  */
 export async function throughService(url: string, clients: number, kind: 'statement' | 'open'): Promise<Way> {
@@ -42,8 +42,9 @@ export async function throughService(url: string, clients: number, kind: 'statem
   return {
     book: (_client, pair) =>
       kind === 'statement'
-        ? unitOfWork.runStatement((tx) => ledger.transfer(tx, order(pair)))
-        : unitOfWork.run((tx) => ledger.transfer(tx, order(pair))),
+        ? unitOfWork.run((tx) => ledger.transfer(tx, order(pair)))
+        : // An async function may go on after the transfer, so BEGIN and COMMIT go around it.
+          unitOfWork.run(async (tx) => ledger.transfer(tx, order(pair))),
     close: () => dataSource.destroy(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Id } from '#kernel';
 import type { Pair } from './clients.js';
 import { insertAccounts, insertCommunity, newId, startFixture, type Fixture } from './fixture.js';
-import { measureGrowth, type Growth } from './growth.js';
+import { measureGrowth, printGrowth } from './growth.js';
 import { measureThroughput, type Throughput } from './throughput.js';
 
 const CLIENTS = [1, 8, 64];
@@ -18,8 +18,7 @@ export async function run(args: readonly string[]): Promise<object> {
   const only = value('only');
   const fixture = await startFixture(durable);
   try {
-    // Growth first: it starts from an empty ledger.
-    const growth = only === 'throughput' ? null : await measureGrowth(fixture);
+    const growth = only === 'throughput' ? null : await measureGrowth(durable);
     if (growth) printGrowth(growth);
     const throughput = only === 'growth' ? [] : await throughputs(fixture, rounds);
     return { postgres: fixture.version, durable, rounds, throughput, growth };
@@ -71,15 +70,4 @@ async function throughputs({ client, appUrl }: Fixture, rounds: number): Promise
   );
   console.log(`Deadlocks: ${rows[0]?.deadlocks}.`);
   return results;
-}
-
-function printGrowth({ small, large, ...factors }: Growth): void {
-  for (const { entries, posting, page, busiestPage, checkSeconds } of [small, large])
-    console.log(
-      `${entries} entries: posting ${posting} ms, an account’s page ${page} ms, ` +
-        `the busiest account’s page ${busiestPage} ms; the whole check ${checkSeconds} s`,
-    );
-  console.log(
-    `Growth: posting × ${factors.postingFactor}, page × ${factors.pageFactor}, busiest account’s page × ${factors.busiestPageFactor}`,
-  );
 }

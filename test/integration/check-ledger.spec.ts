@@ -5,20 +5,22 @@ import type { Id } from '#kernel';
 import { LedgerService, auditLedger } from '#ledger';
 import { Database, UnitOfWork } from '#platform';
 import { startLedger, type LedgerApp } from '../support/builders/ledger-app.js';
-import { connect, insertAccount, insertOwner } from '../support/builders/ledger.builder.js';
+import { connect, insertAccount, insertOwner, keepAll } from '../support/builders/ledger.builder.js';
 
 /** What somebody could do who may switch the triggers off, and what the check says to it. */
 const TAMPERINGS = [
   {
     what: 'an entry',
     by: `UPDATE ledger.entry SET amount_minor = amount_minor + 7 WHERE transfer_id = $1 AND position = 1`,
-    says: { unbalanced: 1, driftMinor: 7n },
+    // Of the kept balance, and of both kept sums.
+    says: { unbalanced: 1, driftMinor: 21n },
     breach: 'Debits and credits differ',
   },
   {
     what: 'both entries of a transfer alike',
     by: `UPDATE ledger.entry SET amount_minor = amount_minor * 2 WHERE transfer_id = $1`,
-    says: { unbalanced: 0, driftMinor: 400n },
+    // Of the kept balance of one, and of two kept sums of each.
+    says: { unbalanced: 0, driftMinor: 2000n },
     breach: 'The kept balance differs',
   },
   {
@@ -34,9 +36,21 @@ const TAMPERINGS = [
     breach: 'The kept balance differs',
   },
   {
+    what: 'a kept sum',
+    by: `UPDATE ledger.kept_sum SET posted_minor = posted_minor - 3 WHERE through_number = (SELECT max(through_number) FROM ledger.kept_sum) AND $1::uuid IS NOT NULL`,
+    says: { unbalanced: 0, driftMinor: 3n },
+    breach: 'A kept sum differs',
+  },
+  {
+    what: 'a kept sum of what is pending',
+    by: `UPDATE ledger.kept_sum SET pending_minor = pending_minor + 11 WHERE through_number = (SELECT min(through_number) FROM ledger.kept_sum) AND $1::uuid IS NOT NULL`,
+    says: { unbalanced: 0, driftMinor: 11n },
+    breach: 'A kept sum differs',
+  },
+  {
     what: 'the absence of an entry',
     by: `DELETE FROM ledger.entry WHERE transfer_id = $1 AND position = 2`,
-    says: { unbalanced: 1, driftMinor: 0n },
+    says: { unbalanced: 1, driftMinor: 800n },
     breach: 'an entry is missing',
   },
   {
@@ -48,7 +62,8 @@ const TAMPERINGS = [
   {
     what: 'a layer',
     by: `UPDATE ledger.entry SET layer = 'pending' WHERE transfer_id = $1`,
-    says: { unbalanced: 0, driftMinor: 400n },
+    // Missing where it was posted, and too much where it pends.
+    says: { unbalanced: 0, driftMinor: 3600n },
     breach: 'does not belong into',
   },
   {
@@ -103,6 +118,7 @@ describe('the check of the ledger', () => {
       await ledger.pend(tx, order(-30n));
       return first;
     });
+    expect(await keepAll(client, 3)).toBe(4);
   });
 
   afterAll(async () => {
@@ -122,7 +138,7 @@ describe('the check of the ledger', () => {
 
   it.each(TAMPERINGS)('finds $what that was altered past the triggers', async ({ by, says, breach }) => {
     await superuser.query('CREATE SCHEMA kept');
-    for (const table of ['transfer', 'entry', 'limited_balance'])
+    for (const table of ['transfer', 'entry', 'limited_balance', 'kept_sum'])
       await superuser.query(`CREATE TABLE kept.${table} AS TABLE ledger.${table}`);
     try {
       expect((await superuser.query(by, [paid])).rowCount).toBeGreaterThan(0);
@@ -131,7 +147,7 @@ describe('the check of the ledger', () => {
       expect(findings.map((finding) => finding.breach).join('; ')).toContain(breach);
       for (const { count, examples } of findings) expect(examples).toHaveLength(Math.min(5, count));
     } finally {
-      for (const table of ['entry', 'transfer', 'limited_balance']) {
+      for (const table of ['entry', 'transfer', 'limited_balance', 'kept_sum']) {
         await superuser.query(`DELETE FROM ledger.${table}`);
         await superuser.query(`INSERT INTO ledger.${table} SELECT * FROM kept.${table}`);
       }

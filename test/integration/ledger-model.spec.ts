@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Id } from '#kernel';
-import { LedgerReader, LedgerService, auditLedger } from '#ledger';
+import { LedgerReader, LedgerService, SumKeeper, auditLedger } from '#ledger';
 import { Database, UnitOfWork } from '#platform';
 import {
   balanceOf,
@@ -13,7 +13,14 @@ import {
 } from '../../libs/ledger/src/domain/ledger.js';
 import { startLedger, type LedgerApp } from '../support/builders/ledger-app.js';
 import { connect, insertAccount, insertOwner } from '../support/builders/ledger.builder.js';
-import { CommandSender, commandOf, drawMany, isCode, outcome } from '../support/builders/ledger-commands.js';
+import {
+  CommandSender,
+  commandOf,
+  drawMany,
+  isCode,
+  isLostConnection,
+  outcome,
+} from '../support/builders/ledger-commands.js';
 
 /** Raise it for a long night. */
 const COMMANDS = Number(
@@ -25,6 +32,8 @@ const SESSIONS = 8;
 const WORLD_COMMANDS = 250;
 const ARENA_COMMANDS = 1_000;
 const KILL_EVERY_MILLISECONDS = 400;
+/** Few enough that the accounts of a world have several kept sums. */
+const ENTRIES_PER_SUM = 5;
 
 describe(`the ledger against its pure model, seed ${SEED}`, () => {
   let app: LedgerApp;
@@ -34,6 +43,7 @@ describe(`the ledger against its pure model, seed ${SEED}`, () => {
   let killed = 0;
   let storm = true;
   let killing: Promise<void>;
+  let keeping: Promise<number>;
   /** Of every acknowledged key, in all worlds and arenas: the transfer it was told to be. */
   const acknowledged = new Map<string, string>();
 
@@ -43,11 +53,13 @@ describe(`the ledger against its pure model, seed ${SEED}`, () => {
     killer = await connect(app.database.superuserUrl);
     sender = new CommandSender(app.module.get(LedgerService), app.module.get(UnitOfWork));
     killing = killBackends();
+    keeping = keepSums();
   });
 
   afterAll(async () => {
     storm = false;
     await killing;
+    await keeping;
     await killer.end();
     await client.end();
     await app.close();
@@ -64,6 +76,20 @@ describe(`the ledger against its pure model, seed ${SEED}`, () => {
       );
       killed += rowCount ?? 0;
     }
+  }
+
+  /** As the worker does, and as often as it can: each of its transactions may be killed, too. @returns sums kept */
+  async function keepSums(): Promise<number> {
+    const keeper = new SumKeeper(app.module.get(UnitOfWork));
+    let kept = 0;
+    while (storm) {
+      kept += await keeper.keep(ENTRIES_PER_SUM).catch((error: unknown) => {
+        if (!isLostConnection(error)) throw error;
+        return 0;
+      });
+      await sleep(20);
+    }
+    return kept;
   }
 
   async function openAccounts(): Promise<LedgerAccount[]> {
@@ -238,6 +264,7 @@ describe(`the ledger against its pure model, seed ${SEED}`, () => {
   it('holds each acknowledged key once and nothing else, and has lost nothing to the killed backends', async () => {
     storm = false;
     await killing;
+    expect(await keeping).toBeGreaterThan(COMMANDS / 100);
     expect(killed).toBeGreaterThan(0);
     expect(sender.resent).toBeGreaterThan(0);
     const { rows } = await client.query<{ key: string; id: string }>(

@@ -9,11 +9,13 @@ export {
 } from './check/check-ledger.js';
 export type { EntryLayer, Leg, NormalSide, TransferState } from './domain/ledger.js';
 export { LedgerAccountModel, LedgerEntryConnection, LedgerEntryModel } from './graphql/ledger.model.js';
-export { LedgerApiModule, LedgerModule } from './ledger.module.js';
+export { LedgerApiModule, LedgerModule, LedgerWorkerModule } from './ledger.module.js';
 export {
   LedgerReader,
+  type AccountEntry,
   type AccountSummary,
   type EntrySummary,
   type ReferenceEntry,
 } from './ledger.reader.js';
 export { LedgerService, type AccountOrder, type Booking, type TransferOrder } from './ledger.service.js';
+export { SumKeeper } from './tasks/sum-keeper.js';

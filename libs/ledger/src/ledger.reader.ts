@@ -28,6 +28,19 @@ export interface EntrySummary {
   readonly bookedAt: Date;
 }
 
+/** An entry of an account, with what the account held after it. */
+export interface AccountEntry extends EntrySummary {
+  /** In the order of booking; unique. */
+  readonly number: bigint;
+  /** Of the transfer, such as `payment`. */
+  readonly kind: string;
+  readonly reference: string | null;
+  /** On the account's normal side, of posted entries. */
+  readonly balanceMinor: bigint;
+  readonly reversesId: Id<'transfer'> | null;
+  readonly reversedById: Id<'transfer'> | null;
+}
+
 /** An entry with the account that it is in. */
 export interface ReferenceEntry extends Omit<EntrySummary, 'accountId'> {
   readonly accountCode: string;
@@ -35,16 +48,32 @@ export interface ReferenceEntry extends Omit<EntrySummary, 'accountId'> {
   readonly currency: Currency;
 }
 
-/** Every balance is recomputed from the entries, by the covering index alone. */
+/** The newest sum that is kept of an account's entries up to a number, and what must be added to it. */
+const keptUpTo = (number: string): string => `
+  LEFT JOIN LATERAL (
+    SELECT through_number, posted_minor, pending_minor FROM ledger.kept_sum
+    WHERE account_id = a.id AND through_number <= ${number} ORDER BY through_number DESC LIMIT 1
+  ) kept ON true
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(e.amount_minor) FILTER (WHERE e.layer = 'posted'), 0) AS posted_minor,
+           coalesce(sum(e.amount_minor) FILTER (WHERE e.layer <> 'posted'), 0) AS pending_minor
+    FROM ledger.entry e
+    WHERE e.account_id = a.id AND e.number > coalesce(kept.through_number, 0) AND e.number <= ${number}
+  ) since`;
+
+/** After every number that there will be. */
+const LAST_NUMBER = '9223372036854775807';
+const SIGN = `(CASE a.normal_side WHEN 'debit' THEN 1 ELSE -1 END)`;
+
+/**
+ * A balance is the newest kept sum and the entries after it: a few hundred by the covering index, however many there
+ * are (docs/adr/0008-kept-sums.md).
+ */
 const ACCOUNT = `
   SELECT a.id, a.owner_community_id AS "ownerId", a.code, a.name, a.currency, a.normal_side AS "normalSide",
-         sums.posted AS "balanceMinor", sums.pending AS "pendingMinor"
-  FROM ledger.account a CROSS JOIN LATERAL (
-    SELECT (sign * coalesce(sum(e.amount_minor) FILTER (WHERE e.layer = 'posted'), 0))::bigint AS posted,
-           (sign * coalesce(sum(e.amount_minor) FILTER (WHERE e.layer <> 'posted'), 0))::bigint AS pending
-    FROM (SELECT CASE a.normal_side WHEN 'debit' THEN 1 ELSE -1 END AS sign) side
-    LEFT JOIN ledger.entry e ON e.account_id = a.id GROUP BY sign
-  ) sums`;
+         (${SIGN} * (coalesce(kept.posted_minor, 0) + since.posted_minor))::bigint AS "balanceMinor",
+         (${SIGN} * (coalesce(kept.pending_minor, 0) + since.pending_minor))::bigint AS "pendingMinor"
+  FROM ledger.account a ${keptUpTo(LAST_NUMBER)}`;
 
 /** Reads accounts and their entries. Who may is asked by the callers. */
 @Injectable()
@@ -85,16 +114,32 @@ export class LedgerReader {
     return (await this.account(accountId))?.balanceMinor ?? 0n;
   }
 
-  /** Newest first; the cursor holds the transfer's id and the entry's position. */
-  entries(accountId: Id<'account'>, keyset: Keyset): Promise<EntrySummary[]> {
-    const [afterTransfer, afterPosition] = readAfter(keyset);
+  /** Newest first, each with what the account held after it; the cursor holds the entry's number. */
+  entries(accountId: Id<'account'>, keyset: Keyset): Promise<AccountEntry[]> {
+    const [after = LAST_NUMBER] = keyset.after ?? [];
+    if (keyset.after && !/^\d{1,18}$/.test(after)) throw notACursor();
     return this.database.query(
-      `SELECT e.transfer_id AS "transferId", e.position, e.account_id AS "accountId", e.amount_minor AS "amountMinor",
-              e.layer, t.description, to_char(t.value_date, 'YYYY-MM-DD') AS "valueDate", t.booked_at AS "bookedAt"
-       FROM ledger.entry e JOIN ledger.transfer t ON t.id = e.transfer_id
-       WHERE e.account_id = $1 AND (e.transfer_id, e.position) < ($2::uuid, $3::smallint)
-       ORDER BY e.transfer_id DESC, e.position DESC LIMIT $4`,
-      [accountId, afterTransfer, afterPosition, keyset.limit],
+      `WITH page AS (
+         SELECT e.number, e.transfer_id, e.position, e.account_id, e.amount_minor, e.layer,
+                CASE e.layer WHEN 'posted' THEN e.amount_minor ELSE 0 END AS posted_minor
+         FROM ledger.entry e WHERE e.account_id = $1 AND e.number < $2::bigint ORDER BY e.number DESC LIMIT $3
+       ), held AS MATERIALIZED (
+         SELECT ${SIGN} AS sign, coalesce(kept.posted_minor, 0) + since.posted_minor AS minor
+         FROM ledger.account a CROSS JOIN (SELECT max(number) AS number FROM page) newest ${keptUpTo('newest.number')}
+         WHERE a.id = $1
+       )
+       SELECT p.number, p.transfer_id AS "transferId", p.position, p.account_id AS "accountId",
+              p.amount_minor AS "amountMinor", p.layer, t.kind, t.reference, t.description,
+              to_char(t.value_date, 'YYYY-MM-DD') AS "valueDate", t.booked_at AS "bookedAt",
+              t.reverses_transfer_id AS "reversesId", r.id AS "reversedById",
+              (held.sign * (held.minor - coalesce(sum(p.posted_minor) OVER newer, 0)))::bigint AS "balanceMinor"
+       FROM page p
+       CROSS JOIN held
+       JOIN ledger.transfer t ON t.id = p.transfer_id
+       LEFT JOIN ledger.transfer r ON r.reverses_transfer_id = t.id
+       WINDOW newer AS (ORDER BY p.number DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+       ORDER BY p.number DESC`,
+      [accountId, after, keyset.limit],
       'ledger-entries',
     );
   }

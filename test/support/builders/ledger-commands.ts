@@ -17,7 +17,7 @@ export interface Draw {
   /** `replay` sends an earlier command again, word for word; `reuse` sends another one under its key. */
   readonly key: 'new' | 'replay' | 'reuse';
   readonly whole: boolean;
-  /** As a unit of work of one statement, or in an open transaction. */
+  /** As a statement by itself, or in an open transaction as work has that goes on to others. */
   readonly alone: boolean;
 }
 
@@ -111,7 +111,7 @@ export async function outcome(work: () => Promise<Id<'transfer'>> | Id<'transfer
 }
 
 /** admin_shutdown, or a socket that was closed on us: whether the work was committed is not known. */
-function isLostConnection(error: unknown): boolean {
+export function isLostConnection(error: unknown): boolean {
   if (sqlState(error) !== null) return sqlState(error) === '57P01';
   const { message = '', code = '' } = error as { message?: string; code?: string };
   return (
@@ -135,8 +135,8 @@ export class CommandSender {
       try {
         return await outcome(() =>
           alone
-            ? this.unitOfWork.runStatement((tx) => execute(this.ledger, tx, command))
-            : this.unitOfWork.run((tx) => execute(this.ledger, tx, command)),
+            ? this.unitOfWork.run((tx) => execute(this.ledger, tx, command))
+            : this.unitOfWork.run(async (tx) => execute(this.ledger, tx, command)),
         );
       } catch (error) {
         if (!isLostConnection(error) || attempt === 20) throw error;

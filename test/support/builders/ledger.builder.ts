@@ -81,3 +81,22 @@ export async function insertEntryByHand(
     [id, count, position, account, currency, layer, amount],
   );
 }
+
+/**
+ * Rounds of the keeper until all that is booked now is kept. How many that takes depends on the transactions that are
+ * open anywhere in the cluster, those of other tests too.
+ * @returns how many sums were kept
+ */
+export async function keepAll(client: pg.Client, every: number): Promise<number> {
+  let kept = 0;
+  for (let round = 0; round < 500; round += 1) {
+    const { rows } = await client.query<{ kept: bigint }>('SELECT ledger.keep_sums($1) AS kept', [every]);
+    kept += Number(rows[0]?.kept);
+    const marks = await client.query<{ open: boolean }>(
+      `SELECT coalesce(max(number) > max(kept_through), false) AS open FROM ledger.entry_mark`,
+    );
+    if (!marks.rows[0]?.open) return kept;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('A transaction stays open somewhere: the sums cannot be kept.');
+}

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ContractingWorkerModule } from '#contracting';
 import { IdentityWorkerModule, MailDelivery } from '#identity';
+import { LedgerWorkerModule } from '#ledger';
 import type { Delivery, Reaction } from '#platform';
 import { TicketDelivery, WorkshopWorkerModule } from '#workshop';
 import { ContractActivatedReaction } from './contract-activated.reaction.js';
@@ -9,6 +10,7 @@ import { ContractTerminatedReaction } from './contract-terminated.reaction.js';
 /** The contexts whose services the reactions below call. */
 export const contextModules: (Type | DynamicModule)[] = [
   IdentityWorkerModule,
+  LedgerWorkerModule,
   ContractingWorkerModule,
   WorkshopWorkerModule,
 ];

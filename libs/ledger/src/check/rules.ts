@@ -30,11 +30,35 @@ const RECOMPUTED = `
   WHERE a.limited GROUP BY a.id`;
 
 /** For each limited account that is kept wrongly: by how much. A balance kept for an unlimited account is wrong whole. */
-export const DRIFT = `
+const BALANCE_DRIFT = `
   SELECT coalesce(b.account_id, r.account_id) AS id,
          abs(coalesce(b.posted_minor, 0) - coalesce(r.posted, 0)) + abs(coalesce(b.held_minor, 0) - coalesce(r.held, 0)) AS minor
   FROM ledger.limited_balance b FULL JOIN (${RECOMPUTED}) r ON r.account_id = b.account_id
   WHERE (b.posted_minor, b.held_minor) IS DISTINCT FROM (r.posted::bigint, r.held::bigint)`;
+
+/**
+ * Each kept sum against all entries up to it, which are read once: of the slice that ends with each sum, and then
+ * added up. For each account that is kept wrongly: by how much, all its sums together.
+ */
+const SUM_DRIFT = `
+  SELECT k.account_id AS id, sum(abs(k.posted_minor - k.posted) + abs(k.pending_minor - k.pending)) AS minor
+  FROM (
+    SELECT k.account_id, k.posted_minor, k.pending_minor, sum(slice.posted) OVER upto AS posted, sum(slice.pending) OVER upto AS pending
+    FROM (SELECT *, lag(through_number, 1, 0) OVER (PARTITION BY account_id ORDER BY through_number) AS after_number
+          FROM ledger.kept_sum) k
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(e.amount_minor) FILTER (WHERE e.layer = 'posted'), 0) AS posted,
+             coalesce(sum(e.amount_minor) FILTER (WHERE e.layer <> 'posted'), 0) AS pending
+      FROM ledger.entry e
+      WHERE e.account_id = k.account_id AND e.number > k.after_number AND e.number <= k.through_number
+    ) slice
+    WINDOW upto AS (PARTITION BY k.account_id ORDER BY k.through_number)
+  ) k
+  WHERE (k.posted_minor, k.pending_minor) IS DISTINCT FROM (k.posted::bigint, k.pending::bigint)
+  GROUP BY k.account_id`;
+
+/** All that is kept beside the entries, and differs from them. */
+export const DRIFT = `${BALANCE_DRIFT} UNION ALL ${SUM_DRIFT}`;
 
 export const RULES: readonly LedgerRule[] = [
   {
@@ -42,7 +66,8 @@ export const RULES: readonly LedgerRule[] = [
     query: `SELECT currency || ' ' || layer AS id FROM ledger.entry GROUP BY currency, layer HAVING sum(amount_minor) <> 0`,
   },
   { breach: 'Debits and credits differ, or an entry is missing, in transfer', query: UNBALANCED },
-  { breach: 'The kept balance differs from the entries of account', query: DRIFT },
+  { breach: 'The kept balance differs from the entries of account', query: BALANCE_DRIFT },
+  { breach: 'A kept sum differs from the entries of account', query: SUM_DRIFT },
   {
     breach: 'More was taken, or may yet be taken, than there is on limited account',
     query: `SELECT account_id AS id FROM (${RECOMPUTED}) r WHERE held < 0 OR posted < held`,

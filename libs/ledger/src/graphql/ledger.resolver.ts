@@ -40,7 +40,7 @@ export class LedgerResolver {
     @CurrentViewer() viewer: Viewer | null,
   ): Promise<Page<LedgerEntryModel>> {
     const account = await this.visibleAccount(requireViewer(viewer), accountId);
-    const keyset = keysetOf(page, 2);
+    const keyset = keysetOf(page, 1);
     const rows = await this.ledger.entries(account.id, keyset);
     const nodes = rows.map((row) => ({
       ...row,
@@ -48,7 +48,7 @@ export class LedgerResolver {
       state: row.layer,
       account,
     }));
-    return pageOf(nodes, keyset, ({ transferId, position }) => [transferId, String(position)]);
+    return pageOf(nodes, keyset, ({ number }) => [String(number)]);
   }
 
   /** An account that is not the viewer's to read is not there: its id says nothing to a stranger. */

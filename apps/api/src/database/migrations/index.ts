@@ -13,6 +13,7 @@ import { WorkshopMachines1763600014000 } from './1763600014000-workshop-machines
 import { Mail1763600015000 } from './1763600015000-mail.js';
 import { WorkshopPeople1763600017000 } from './1763600017000-workshop-people.js';
 import { Terminations1763600018000 } from './1763600018000-terminations.js';
+import { KeptSums1763600016000 } from './1763600016000-kept-sums.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Mail1763600015000,
   WorkshopPeople1763600017000,
   Terminations1763600018000,
+  KeptSums1763600016000,
 ];
