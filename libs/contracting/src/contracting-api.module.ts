@@ -35,6 +35,8 @@ import { PledgeSettlement } from './pledge-settlement.js';
 import { PledgeService } from './pledge.service.js';
 import { questionProviders } from './questions/question.providers.js';
 import { ReleaseComposer } from './release-composer.js';
+import { StatementController } from './statements/statement.controller.js';
+import { statementProviders } from './statements/statement.providers.js';
 import { templateProviders } from './templates/template.providers.js';
 import { SheetController } from './sheet/sheet.controller.js';
 import { sheetProviders } from './sheet/sheet.providers.js';
@@ -87,7 +89,8 @@ const resolvers = [
     ...terminationProviders,
     ...obligationProviders,
     ...sheetProviders,
+    ...statementProviders,
   ],
-  controllers: [SheetController],
+  controllers: [SheetController, StatementController],
 })
 export class ContractingApiModule {}

@@ -79,6 +79,11 @@ export function formatMoney({ amountMinor, currency }: Money): string {
     : `${sign}${whole}.${digits.slice(-exponent)} ${currency}`;
 }
 
+/** `1240.00`: as `formatMoney`, without the currency. */
+export function decimalOf(amountMinor: bigint, currency: Currency): string {
+  return formatMoney({ amountMinor, currency }).slice(0, -currency.length - 1);
+}
+
 /**
  * Divides an amount by weights so that the parts sum to it exactly: the largest-remainder (Hamilton) method.
  * Ties go to the earlier weight. A negative amount is divided as its positive, with the sign put back.

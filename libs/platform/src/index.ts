@@ -8,6 +8,7 @@ export * from './database/data-source.js';
 export * from './database/database.js';
 export * from './database/unit-of-work.js';
 export * from './documents/pdf-fonts.js';
+export * from './documents/pdf-writer.js';
 export * from './graphql/connection.js';
 export * from './graphql/format-error.js';
 export * from './graphql/policy.js';

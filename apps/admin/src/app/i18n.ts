@@ -11,6 +11,7 @@ import needs from '~/i18n/en/needs.json';
 import obligations from '~/i18n/en/obligations.json';
 import questions from '~/i18n/en/questions.json';
 import sheet from '~/i18n/en/sheet.json';
+import statements from '~/i18n/en/statements.json';
 import templates from '~/i18n/en/templates.json';
 import workshop from '~/i18n/en/workshop.json';
 
@@ -27,6 +28,7 @@ export const en = {
   obligations,
   questions,
   sheet,
+  statements,
   templates,
   workshop,
 };

@@ -14,6 +14,7 @@ import {
   IconLogout,
   IconMail,
   IconMoon,
+  IconReceipt,
   IconSun,
   IconUserCircle,
 } from '@tabler/icons-react';
@@ -103,6 +104,13 @@ export function PersonMenu({ viewer }: { readonly viewer: Viewer | null | undefi
               <Menu.Divider />
               <Menu.Item component={Link} to="/mail" leftSection={<IconMail size={18} aria-hidden />}>
                 {t('mail')}
+              </Menu.Item>
+              <Menu.Item
+                component={Link}
+                to="/statements"
+                leftSection={<IconReceipt size={18} aria-hidden />}
+              >
+                {t('statements')}
               </Menu.Item>
               <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void leave()}>
                 {t('signOut')}

@@ -29,6 +29,7 @@ const ledger = () => import('~/features/ledger/pages');
 const mail = () => import('~/features/mail/pages');
 const unsubscribing = () => import('~/features/mail/unsubscribe-pages');
 const sheet = () => import('~/features/sheet/pages');
+const statements = () => import('~/features/statements/pages');
 const home = () => import('~/features/home/pages');
 
 export const router = createBrowserRouter(
@@ -53,6 +54,7 @@ export const router = createBrowserRouter(
               element: <RequireViewer />,
               children: [
                 { index: true, lazy: page(home, 'HomePage') },
+                { path: 'statements', lazy: page(statements, 'StatementsPage') },
                 { path: 'mail', lazy: page(mail, 'MailPage') },
                 { path: 'mail/settings', lazy: page(mail, 'MailSettingsPage') },
                 { path: 'communities', lazy: page(identity, 'CommunitiesPage') },

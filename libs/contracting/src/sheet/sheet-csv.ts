@@ -1,4 +1,4 @@
-import { csvRow, csvText, formatMoney, type Currency } from '#kernel';
+import { csvRow, csvText, decimalOf } from '#kernel';
 import type { SheetRow } from './sheet.js';
 
 /** Those that an import knows have the names by which it knows them (docs/import.md). */
@@ -33,7 +33,7 @@ export function sheetCsvRow(
   row: SheetRow,
   supporter: { readonly name: string; readonly slug: string },
 ): string {
-  const amount = (amountMinor: bigint): string => decimal(amountMinor, row.currency);
+  const amount = (amountMinor: bigint): string => decimalOf(amountMinor, row.currency);
   return csvRow([
     row.contractRef,
     csvText(row.contractTitle),
@@ -56,8 +56,4 @@ export function sheetCsvRow(
     row.dueMinor === null ? '' : amount(row.dueMinor),
     row.pledgeId,
   ]);
-}
-
-function decimal(amountMinor: bigint, currency: Currency): string {
-  return formatMoney({ amountMinor, currency }).slice(0, -currency.length - 1);
 }

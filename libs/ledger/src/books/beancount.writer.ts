@@ -1,4 +1,4 @@
-import { formatMoney, type Currency, type Day } from '#kernel';
+import { decimalOf, formatMoney, type Currency, type Day } from '#kernel';
 import {
   currenciesOf,
   namedAccounts,
@@ -7,7 +7,7 @@ import {
   type BooksTransfer,
   type BooksWriter,
 } from './books.js';
-import { decimal, oneLine, quoted } from './text.js';
+import { oneLine, quoted } from './text.js';
 
 export const beancountWriter = (): BooksWriter => new BeancountWriter();
 
@@ -52,7 +52,7 @@ class BeancountWriter implements BooksWriter {
     const morning = dayAfter(frame.lastDay);
     const lines = frame.accounts.map(
       ({ code, currency }) =>
-        `${morning} balance ${accountName(code)}  ${decimal(withChildren(frame, code, currency), currency)} ~ 0 ${currency}\n`,
+        `${morning} balance ${accountName(code)}  ${decimalOf(withChildren(frame, code, currency), currency)} ~ 0 ${currency}\n`,
     );
     return `\n${lines.join('')}`;
   }

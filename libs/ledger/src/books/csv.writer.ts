@@ -1,6 +1,5 @@
-import { csvRow, csvText as text } from '#kernel';
+import { csvRow, csvText as text, decimalOf } from '#kernel';
 import type { BooksFrame, BooksTransfer, BooksWriter } from './books.js';
-import { decimal } from './text.js';
 
 export const csvWriter = (): BooksWriter => new CsvWriter();
 
@@ -43,9 +42,9 @@ class CsvWriter implements BooksWriter {
           text(transfer.description),
           entry.code,
           text(entry.accountName),
-          decimal(entry.amountMinor, entry.currency),
+          decimalOf(entry.amountMinor, entry.currency),
           entry.currency,
-          decimal(balance, entry.currency),
+          decimalOf(balance, entry.currency),
           transfer.reversesId ?? '',
           transfer.reversedById ?? '',
         ];

@@ -1,4 +1,4 @@
-import { formatMoney, type Currency } from '#kernel';
+import { decimalOf, formatMoney, type Currency } from '#kernel';
 import {
   currenciesOf,
   namedAccounts,
@@ -8,7 +8,7 @@ import {
   type BooksWriter,
   type NamedAccount,
 } from './books.js';
-import { commentText, decimal, journalText, oneLine, sampleNumber } from './text.js';
+import { commentText, journalText, oneLine, sampleNumber } from './text.js';
 
 /** Where hledger and ledger differ: how things are declared. */
 interface Dialect {
@@ -80,7 +80,7 @@ class JournalWriter implements BooksWriter {
     if (accounts.length === 0) return '';
     const lines = accounts.map(
       ({ code, currency, balanceMinor }) =>
-        `    ${code}  ${decimal(0n, currency)} ${currency} = ${formatMoney({ amountMinor: balanceMinor, currency })}`,
+        `    ${code}  ${decimalOf(0n, currency)} ${currency} = ${formatMoney({ amountMinor: balanceMinor, currency })}`,
     );
     return `\n${headLine(lastDay, 'balances', 'What each account holds', '')}\n${lines.join('\n')}\n`;
   }

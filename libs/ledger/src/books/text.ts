@@ -1,4 +1,4 @@
-import { currencyExponent, formatMoney, type Currency } from '#kernel';
+import { currencyExponent, type Currency } from '#kernel';
 
 /** One line: line breaks, tabs and control characters become single spaces. */
 export function oneLine(text: string): string {
@@ -28,9 +28,4 @@ export function quoted(text: string): string {
 export function sampleNumber(currency: Currency): string {
   const exponent = currencyExponent(currency);
   return exponent === 0 ? '1000' : `1000.${'0'.repeat(exponent)}`;
-}
-
-/** `12.00`: as `formatMoney`, without the currency. */
-export function decimal(amountMinor: bigint, currency: Currency): string {
-  return formatMoney({ amountMinor, currency }).slice(0, -currency.length - 1);
 }

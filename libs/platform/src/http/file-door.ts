@@ -18,7 +18,7 @@ export interface FileAnswer {
   readonly name: string;
   /** Such as `text/csv; charset=utf-8`. */
   readonly contentType: string;
-  readonly body: Readable | string;
+  readonly body: Readable | Buffer | string;
 }
 
 /** Files for a signed-in person, by the session's cookie; nobody on the way keeps them. */

@@ -1,7 +1,7 @@
 import type { DocumentMoney, ReleaseDocument } from '#contracting';
 import { planWords } from '../pages/ending-cards.js';
 import { dayWords, minorWords } from '../pages/words.js';
-import type { PdfWriter } from './pdf-writer.js';
+import type { PdfWriter } from '#platform';
 
 function amount({ amountMinor, currency }: DocumentMoney): string {
   return minorWords(amountMinor, currency);

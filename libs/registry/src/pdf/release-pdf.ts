@@ -1,7 +1,7 @@
 import type { ReleaseDocument } from '#contracting';
+import { PdfWriter } from '#platform';
 import { dayWords, instantWords, instrumentWords, minorWords, shortened } from '../pages/words.js';
 import { ending } from './ending-pdf.js';
-import { PdfWriter } from './pdf-writer.js';
 
 export interface ReleasePdfSource {
   readonly document: ReleaseDocument;

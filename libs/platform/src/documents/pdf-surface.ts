@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { pdfFonts } from '#platform';
+import { pdfFonts } from './pdf-fonts.js';
 
 export const COLOURS = {
   ink: '#26221c',
