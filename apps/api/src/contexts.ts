@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { CatalogueApiModule } from '#catalogue';
 import { ContractingApiModule } from '#contracting';
+import { FreemiumApiModule } from '#freemium';
 import { IdentityApiModule } from '#identity';
 import { LedgerApiModule } from '#ledger';
 import { RegistryModule } from '#registry';
@@ -13,5 +14,6 @@ export const contextModules: (Type | DynamicModule)[] = [
   LedgerApiModule,
   ContractingApiModule,
   WorkshopApiModule,
+  FreemiumApiModule,
   RegistryModule,
 ];

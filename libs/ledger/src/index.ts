@@ -7,6 +7,8 @@ export {
   type LedgerCheck,
   type LedgerFinding,
 } from './check/check-ledger.js';
+export { recomputedAvailable } from './check/available.js';
+export { readSnapshot } from './persistence/snapshot.js';
 export type { EntryLayer, Leg, NormalSide, TransferState } from './domain/ledger.js';
 export { LedgerAccountModel, LedgerEntryConnection, LedgerEntryModel } from './graphql/ledger.model.js';
 export { LedgerApiModule, LedgerModule, LedgerWorkerModule } from './ledger.module.js';

@@ -14,6 +14,7 @@ export const SCHEMAS = [
   'catalogue',
   'contracting',
   'workshop',
+  'freemium',
   'registry',
 ] as const;
 

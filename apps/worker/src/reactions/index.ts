@@ -1,9 +1,11 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ContractingWorkerModule } from '#contracting';
+import { FreemiumModule } from '#freemium';
 import { IdentityWorkerModule, MailDelivery } from '#identity';
 import { LedgerWorkerModule } from '#ledger';
 import type { Delivery, Reaction } from '#platform';
 import { TicketDelivery, WorkshopWorkerModule } from '#workshop';
+import { GrantsDueReaction } from './grants-due.reaction.js';
 import { ContractActivatedReaction } from './contract-activated.reaction.js';
 import { ContractTerminatedReaction } from './contract-terminated.reaction.js';
 
@@ -13,10 +15,15 @@ export const contextModules: (Type | DynamicModule)[] = [
   LedgerWorkerModule,
   ContractingWorkerModule,
   WorkshopWorkerModule,
+  FreemiumModule,
 ];
 
 /** What one context's event makes another do, in one transaction with the mark that it was done. */
-export const reactionClasses: Type<Reaction>[] = [ContractActivatedReaction, ContractTerminatedReaction];
+export const reactionClasses: Type<Reaction>[] = [
+  ContractActivatedReaction,
+  ContractTerminatedReaction,
+  GrantsDueReaction,
+];
 
 /** What leaves the database: tickets, mails, pushes. */
 export const deliveryClasses: Type<Delivery>[] = [TicketDelivery, MailDelivery];

@@ -42,6 +42,7 @@ const environment = z
     SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
     LEASE_MINUTES: z.coerce.number().int().min(1).max(1440).default(240),
     ANSWER_DAYS: z.coerce.number().int().min(1).max(365).default(14),
+    SPLIT_RULE_NOTICE_DAYS: z.coerce.number().int().min(0).max(365).default(30),
     INTEREST_CAP_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(300),
     TRUST_PROXY: flag.default(false),
     SMTP_URL: smtpUrl.optional(),
@@ -90,6 +91,8 @@ export interface Config {
   readonly leaseMinutes: number;
   /** Within how many days a question about a contract is to be answered; published with every contract. */
   readonly answerDays: number;
+  /** How many days before it begins a change of a split rule is published. */
+  readonly splitRuleNoticeDays: number;
   /** The highest simple interest that a contract can agree; 100 is one per cent a year. */
   readonly interestCapBasisPoints: number;
   readonly trustProxy: boolean;
@@ -140,6 +143,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     sessionDays: values.SESSION_DAYS,
     leaseMinutes: values.LEASE_MINUTES,
     answerDays: values.ANSWER_DAYS,
+    splitRuleNoticeDays: values.SPLIT_RULE_NOTICE_DAYS,
     interestCapBasisPoints: values.INTEREST_CAP_BASIS_POINTS,
     trustProxy: values.TRUST_PROXY,
     smtpUrl: values.SMTP_URL ?? null,

@@ -14,6 +14,8 @@ import { Mail1763600015000 } from './1763600015000-mail.js';
 import { WorkshopPeople1763600017000 } from './1763600017000-workshop-people.js';
 import { Terminations1763600018000 } from './1763600018000-terminations.js';
 import { KeptSums1763600016000 } from './1763600016000-kept-sums.js';
+import { CostSheets1763600040000 } from './1763600040000-cost-sheets.js';
+import { Freemium1763600041000 } from './1763600041000-freemium.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -32,4 +34,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WorkshopPeople1763600017000,
   Terminations1763600018000,
   KeptSums1763600016000,
+  CostSheets1763600040000,
+  Freemium1763600041000,
 ];
