@@ -6,9 +6,11 @@ import contracting from '~/i18n/en/contracting.json';
 import home from '~/i18n/en/home.json';
 import identity from '~/i18n/en/identity.json';
 import ledger from '~/i18n/en/ledger.json';
+import machines from '~/i18n/en/machines.json';
 import mail from '~/i18n/en/mail.json';
 import needs from '~/i18n/en/needs.json';
 import obligations from '~/i18n/en/obligations.json';
+import people from '~/i18n/en/people.json';
 import questions from '~/i18n/en/questions.json';
 import sheet from '~/i18n/en/sheet.json';
 import statements from '~/i18n/en/statements.json';
@@ -23,9 +25,11 @@ export const en = {
   home,
   identity,
   ledger,
+  machines,
   mail,
   needs,
   obligations,
+  people,
   questions,
   sheet,
   statements,

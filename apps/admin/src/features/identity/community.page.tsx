@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import {
   IconCash,
+  IconClock,
   IconFileText,
   IconListCheck,
   IconPackage,
@@ -54,6 +55,12 @@ export function CommunityPage() {
                       to={`/fablabs/${slug}/sections`}
                       title={t('door.sections')}
                       hint={t('door.sectionsHint')}
+                    />
+                    <DoorCard
+                      icon={IconClock}
+                      to={`/fablabs/${slug}/hours`}
+                      title={t('door.hours')}
+                      hint={t('door.hoursHint')}
                     />
                     <DoorCard
                       icon={IconSchool}

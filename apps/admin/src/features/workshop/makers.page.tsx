@@ -8,6 +8,7 @@ import { hasRole, useViewer } from '~/features/identity/use-viewer';
 import { Loaded, PageSkeleton } from '~/ui/loaded';
 import { Page } from '~/ui/page';
 import { MakersCard } from './makers-card';
+import { StaysCard } from './stays-card';
 import { QualificationsCard } from './qualifications-card';
 
 export function MakersPage() {
@@ -29,6 +30,7 @@ export function MakersPage() {
           >
             <Stack gap="lg">
               <MakersCard slug={slug} fablabId={community.id} mayWrite={mayWrite} />
+              <StaysCard slug={slug} fablabId={community.id} mayWrite={mayWrite} />
               <QualificationsCard fablabId={community.id} mayWrite={mayWrite} />
             </Stack>
           </Page>

@@ -1,2 +1,3 @@
 export { BoardPage } from './board.page';
+export { MachinePage, SectionLabelPage } from './machine.page';
 export { WorkshopPage } from './workshop.page';

@@ -11,10 +11,30 @@ export const SET_UP = graphql(`
       id
       slug
       name
+      coordinator {
+        id
+        displayName
+      }
       workCentres {
         id
         name
         capacity
+        hourlyCost {
+          amountMinor
+          currency
+        }
+        calendar {
+          id
+          name
+        }
+        machines {
+          id
+          name
+          code
+          state
+          inspectedOn
+          inspectionDueOn
+        }
         requiredQualifications {
           id
           name
@@ -41,6 +61,12 @@ export const MAKER_QUALIFICATIONS = graphql(`
       id
       grantedAt
       expiresOn
+      level
+      mayTeach
+      supervisor {
+        id
+        displayName
+      }
       person {
         id
         displayName
@@ -57,6 +83,42 @@ export const MAKER_QUALIFICATIONS = graphql(`
 export const CREATE_SECTION = graphql(`
   mutation CreateSection($input: CreateSectionInput!) {
     createSection(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+export const UPDATE_SECTION = graphql(`
+  mutation UpdateSection($input: UpdateSectionInput!) {
+    updateSection(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+export const RETIRE_SECTION = graphql(`
+  mutation RetireSection($input: RetireSectionInput!) {
+    retireSection(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+export const UPDATE_WORK_CENTRE = graphql(`
+  mutation UpdateWorkCentre($input: UpdateWorkCentreInput!) {
+    updateWorkCentre(input: $input) {
+      id
+      name
+    }
+  }
+`);
+
+export const RETIRE_WORK_CENTRE = graphql(`
+  mutation RetireWorkCentre($input: RetireWorkCentreInput!) {
+    retireWorkCentre(input: $input) {
       id
       name
     }

@@ -1,2 +1,3 @@
+export { HoursPage } from './hours.page';
 export { MakersPage } from './makers.page';
 export { SectionsPage } from './sections.page';
