@@ -23,6 +23,7 @@ import {
   ReleasesOfContractLoader,
 } from './graphql/contracting.loader.js';
 import { PledgeResolver } from './graphql/pledge.resolver.js';
+import { importProviders } from './imports/import.providers.js';
 import { needProviders } from './needs/need.providers.js';
 import { obligationProviders } from './obligation.providers.js';
 import { OpeningService } from './opening.service.js';
@@ -90,6 +91,7 @@ const resolvers = [
     ...obligationProviders,
     ...sheetProviders,
     ...statementProviders,
+    ...importProviders,
   ],
   controllers: [SheetController, StatementController],
 })

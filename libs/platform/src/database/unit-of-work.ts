@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
@@ -57,6 +58,9 @@ function databaseError(error: unknown): pg.DatabaseError | null {
 /** The only way to write. */
 @Injectable()
 export class UnitOfWork {
+  /** The transaction that `joining` lends to the use cases called inside of it. */
+  private readonly lent = new AsyncLocalStorage<Tx>();
+
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -75,7 +79,35 @@ export class UnitOfWork {
    * @throws whatever `work` throws, after everything it wrote was rolled back
    */
   run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return this.retrying(() => this.once(work));
+    const lent = this.lent.getStore();
+    return lent ? work(lent) : this.retrying(() => this.once(work));
+  }
+
+  /**
+   * Whole use cases as parts of a larger one: each `run` in `work` joins `tx` instead of opening a transaction, so that
+   * all of them stand or fall together. Only `tx` is retried, by whoever opened it (docs/adr/0009-imports.md).
+   */
+  joining<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+    return this.lent.run(tx, work);
+  }
+
+  /**
+   * Runs work that is one statement, in the transaction that PostgreSQL gives to every statement by itself. Rows it
+   * locks are free again without a message of ours, which is what a much used account lives on (docs/books.md has
+   * the figures). Retried as `run` does.
+   * @throws Error for a second statement, before it is sent: the first one could not be taken back
+   */
+  runStatement<Result>(work: (tx: StatementTx) => Promise<Result>): Promise<Result> {
+    const lent = this.lent.getStore();
+    if (lent) return work(lent);
+    return this.retrying(async () => {
+      const borrowed = await BorrowedClient.from(poolOf(this.dataSource));
+      try {
+        return await work(statementTx(borrowed.client, this.clock.now()));
+      } finally {
+        borrowed.giveBack();
+      }
+    });
   }
 
   private async retrying<Result>(attemptOnce: () => Promise<Result>): Promise<Result> {

@@ -16,6 +16,7 @@ import { Terminations1763600018000 } from './1763600018000-terminations.js';
 import { KeptSums1763600016000 } from './1763600016000-kept-sums.js';
 import { CostSheets1763600040000 } from './1763600040000-cost-sheets.js';
 import { Freemium1763600041000 } from './1763600041000-freemium.js';
+import { ContractImports1763600020000 } from './1763600020000-contract-imports.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   KeptSums1763600016000,
   CostSheets1763600040000,
   Freemium1763600041000,
+  ContractImports1763600020000,
 ];
