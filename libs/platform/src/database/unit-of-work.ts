@@ -85,29 +85,10 @@ export class UnitOfWork {
 
   /**
    * Whole use cases as parts of a larger one: each `run` in `work` joins `tx` instead of opening a transaction, so that
-   * all of them stand or fall together. Only `tx` is retried, by whoever opened it (docs/adr/0009-imports.md).
+   * all of them stand or fall together. Only `tx` is retried, by whoever opened it (docs/adr/0010-imports.md).
    */
   joining<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
     return this.lent.run(tx, work);
-  }
-
-  /**
-   * Runs work that is one statement, in the transaction that PostgreSQL gives to every statement by itself. Rows it
-   * locks are free again without a message of ours, which is what a much used account lives on (docs/books.md has
-   * the figures). Retried as `run` does.
-   * @throws Error for a second statement, before it is sent: the first one could not be taken back
-   */
-  runStatement<Result>(work: (tx: StatementTx) => Promise<Result>): Promise<Result> {
-    const lent = this.lent.getStore();
-    if (lent) return work(lent);
-    return this.retrying(async () => {
-      const borrowed = await BorrowedClient.from(poolOf(this.dataSource));
-      try {
-        return await work(statementTx(borrowed.client, this.clock.now()));
-      } finally {
-        borrowed.giveBack();
-      }
-    });
   }
 
   private async retrying<Result>(attemptOnce: () => Promise<Result>): Promise<Result> {

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Tables that a fablab's treasurer imports, and pledges that they propose. An import does nothing by itself: what it
- * made stands in the tables of the deeds, and is linked here row by row (docs/adr/0009-imports.md).
+ * made stands in the tables of the deeds, and is linked here row by row (docs/adr/0010-imports.md).
  */
 export class ContractImports1763600020000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
