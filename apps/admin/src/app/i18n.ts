@@ -5,6 +5,7 @@ import common from '~/i18n/en/common.json';
 import contracting from '~/i18n/en/contracting.json';
 import home from '~/i18n/en/home.json';
 import identity from '~/i18n/en/identity.json';
+import imports from '~/i18n/en/imports.json';
 import ledger from '~/i18n/en/ledger.json';
 import machines from '~/i18n/en/machines.json';
 import mail from '~/i18n/en/mail.json';
@@ -24,6 +25,7 @@ export const en = {
   contracting,
   home,
   identity,
+  imports,
   ledger,
   machines,
   mail,

@@ -28,6 +28,7 @@ const setUp = () => import('~/features/workshop/set-up-pages');
 const ledger = () => import('~/features/ledger/pages');
 const mail = () => import('~/features/mail/pages');
 const unsubscribing = () => import('~/features/mail/unsubscribe-pages');
+const imports = () => import('~/features/imports/pages');
 const sheet = () => import('~/features/sheet/pages');
 const statements = () => import('~/features/statements/pages');
 const home = () => import('~/features/home/pages');
@@ -81,6 +82,8 @@ export const router = createBrowserRouter(
                 { path: 'workshop/:fablab', lazy: page(workshop, 'WorkshopPage') },
                 { path: 'workshop/:fablab/:section', lazy: page(workshop, 'BoardPage') },
                 { path: 'contracts/:ref/entries', lazy: page(ledger, 'ContractEntriesPage') },
+                { path: 'imports/:slug', lazy: page(imports, 'ImportsPage') },
+                { path: 'import/:id', lazy: page(imports, 'ImportPage') },
                 { path: 'sheet/:slug', lazy: page(sheet, 'SheetPage') },
                 { path: 'ledger/:slug', lazy: page(ledger, 'AccountsPage') },
                 { path: 'ledger/:slug/:accountId', lazy: page(ledger, 'AccountPage') },

@@ -14,6 +14,7 @@ import classes from './contract.module.css';
 import { DeliverableList } from './deliverable-list';
 import { FundingBar } from './funding-bar';
 import { PartiesCard } from './parties-card';
+import { ProposalsCard } from './proposals-card';
 import { PledgesCard } from './pledges-card';
 import { ProgressCard } from './progress-card';
 import { RecordCard } from './record-card';
@@ -74,6 +75,7 @@ function ContractView({ contract }: { readonly contract: ContractShown }) {
             <DeliverableList deliverables={contract.deliverables} />
           </SectionCard>
           <ScrutinyCard contract={contract} />
+          <ProposalsCard contractRef={contract.ref} />
           <PledgesCard contract={contract} />
           <SectionCard title={t('terms.title')}>
             <Facts

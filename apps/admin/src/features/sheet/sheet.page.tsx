@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconDownload, IconTable } from '@tabler/icons-react';
+import { IconDownload, IconTable, IconTableImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { NotFoundPage } from '~/app/not-found.page';
@@ -9,6 +9,7 @@ import { COMMUNITY } from '~/features/identity/operations';
 import { hasRole, useViewer } from '~/features/identity/use-viewer';
 import type { CommunityQuery, SheetSide } from '~/generated/graphql';
 import { EmptyState } from '~/ui/empty-state';
+import { LinkButton } from '~/ui/link-button';
 import { ListSkeleton, Loaded, PageSkeleton } from '~/ui/loaded';
 import { MoreButton } from '~/ui/more-button';
 import { Page } from '~/ui/page';
@@ -47,15 +48,26 @@ function Sheet({ community }: { readonly community: NonNullable<CommunityQuery['
       width="wide"
       crumbs={[{ label: community.name, to: `/communities/${community.slug}` }]}
       actions={
-        <Button
-          component="a"
-          href={`/sheet/${community.slug}.csv?${file.toString()}`}
-          download
-          variant="default"
-          leftSection={<IconDownload size={18} aria-hidden />}
-        >
-          {t('download')}
-        </Button>
+        <>
+          {side === 'fablab' && (
+            <LinkButton
+              to={`/imports/${community.slug}`}
+              variant="default"
+              leftSection={<IconTableImport size={18} aria-hidden />}
+            >
+              {t('import')}
+            </LinkButton>
+          )}
+          <Button
+            component="a"
+            href={`/sheet/${community.slug}.csv?${file.toString()}`}
+            download
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden />}
+          >
+            {t('download')}
+          </Button>
+        </>
       }
     >
       <Stack gap="lg">
