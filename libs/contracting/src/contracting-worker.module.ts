@@ -6,6 +6,7 @@ import { PledgeRepository } from './persistence/pledge.repository.js';
 import { PledgeAccounts } from './pledge-accounts.js';
 import { PledgeBooks } from './pledge-books.js';
 import { PledgeSettlement } from './pledge-settlement.js';
+import { SendReminders } from './reminders/send-reminders.processor.js';
 import { ContractingClockwork } from './tasks/contracting-clockwork.js';
 import { LapseContracts } from './tasks/lapse-contracts.processor.js';
 
@@ -20,8 +21,9 @@ import { LapseContracts } from './tasks/lapse-contracts.processor.js';
     PledgeAccounts,
     PledgeSettlement,
     LapseContracts,
+    SendReminders,
     ContractingClockwork,
   ],
-  exports: [LapseContracts],
+  exports: [LapseContracts, SendReminders],
 })
 export class ContractingWorkerModule {}

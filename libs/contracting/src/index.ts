@@ -40,6 +40,8 @@ export { PublicContracts } from './public-contracts.service.js';
 export { ContractingApiModule } from './contracting-api.module.js';
 export { ContractingModule } from './contracting.module.js';
 export { ContractingWorkerModule } from './contracting-worker.module.js';
+export { ContractNewsDelivery } from './reminders/contract-news.delivery.js';
+export { SendReminders } from './reminders/send-reminders.processor.js';
 export { LapseContracts } from './tasks/lapse-contracts.processor.js';
 export { ContractConnection, ContractModel } from './graphql/contract.model.js';
 export { PledgeModel } from './graphql/pledge.model.js';

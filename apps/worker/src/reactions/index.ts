@@ -1,5 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import { ContractingWorkerModule } from '#contracting';
+import { ContractNewsDelivery, ContractingWorkerModule } from '#contracting';
 import { FreemiumModule } from '#freemium';
 import { IdentityWorkerModule, MailDelivery } from '#identity';
 import { LedgerWorkerModule } from '#ledger';
@@ -26,4 +26,4 @@ export const reactionClasses: Type<Reaction>[] = [
 ];
 
 /** What leaves the database: tickets, mails, pushes. */
-export const deliveryClasses: Type<Delivery>[] = [TicketDelivery, MailDelivery];
+export const deliveryClasses: Type<Delivery>[] = [TicketDelivery, MailDelivery, ContractNewsDelivery];
