@@ -217,7 +217,7 @@ function newsOf(facts: ReminderFacts, today: Day): Reminder[] {
     communityId,
     roles: ['coordinator', 'treasurer'],
     subject: `${facts.ref} ${what}`,
-    body: `${capital(named(facts))} ${what} since ${dayWords(on)}. ${then}`,
+    body: `${capital(named(facts))} ${what} (${dayWords(on)}). ${then}`,
   }));
 }
 

@@ -47,7 +47,7 @@ export function MailList({ mails, page, fetchMore, withRecipient = false }: Mail
               </Title>
               <Text style={{ whiteSpace: 'pre-line' }}>{mail.body}</Text>
               <div>
-                <LinkButton to={mail.path} variant="default" mih={48}>
+                <LinkButton to={mail.path} variant="default" h={48}>
                   {t('go')}
                 </LinkButton>
               </div>

@@ -20,7 +20,7 @@ export function MailPage() {
       title={t('title')}
       width="narrow"
       actions={
-        <LinkButton to="/mail/settings" variant="default" mih={48}>
+        <LinkButton to="/mail/settings" variant="default" h={48}>
           {t('settings.title')}
         </LinkButton>
       }

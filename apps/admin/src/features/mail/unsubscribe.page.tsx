@@ -38,7 +38,7 @@ export function UnsubscribePage() {
                 <Text c="dimmed" size="sm">
                   {t(`settings.${kind}`)}
                 </Text>
-                <Button mih={48} loading={loading} onClick={() => void leave()}>
+                <Button h={48} loading={loading} onClick={() => void leave()}>
                   {t('unsubscribe.action')}
                 </Button>
               </Stack>

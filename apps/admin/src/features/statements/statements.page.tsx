@@ -82,7 +82,7 @@ function FileButton({ supporter, fablab, year, format }: FileButtonProps) {
       href={`/statements/${supporter.slug}/${year}.${format}?fablab=${fablab.slug}`}
       download
       variant="default"
-      mih={48}
+      h={48}
       leftSection={<Icon size={20} aria-hidden />}
       aria-label={t('download', { year, format: format.toUpperCase(), supporter: supporter.name })}
     >
