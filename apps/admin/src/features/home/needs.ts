@@ -58,6 +58,15 @@ function needsOf(viewer: Viewer, contract: ContractLineFragment): Need[] {
       action: t('need.acceptAction'),
     });
   }
+  if (can('acceptAmendment')) {
+    needs.push({
+      ...base,
+      key: `amendment ${contract.id}`,
+      kind: 'accept',
+      sentence: t('need.amendment', { ref: contract.ref }),
+      action: t('need.acceptAction'),
+    });
+  }
   const { threshold, pledged, received } = contract.funding;
   const missing = BigInt(threshold.amountMinor) - BigInt(pledged.amountMinor);
   if (can('makePledge') && missing > 0n && receivesFor(viewer, contract)) {
