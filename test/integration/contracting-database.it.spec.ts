@@ -99,8 +99,8 @@ describe.each(['the application’s role', 'the owner of the tables'])(
       const due = `WITH transfer AS (
         SELECT ledger.post_transfer(gen_random_uuid(), 'pending', 'pledge', 'By hand', NULL, '2026-03-02', now(), $3, array_agg(id ORDER BY code), '{200000,-200000}') AS id
         FROM ledger.account WHERE code IN ('assets:pledges:' || $4, 'liabilities:pledges:' || $4))
-      INSERT INTO contracting.pledge (id, contract_id, community_id, instrument, amount_minor, currency, state, received_minor, transfer_id, pledged_by, pledged_at)
-      SELECT gen_random_uuid(), $1, $2, 'loan', 200000, 'EUR', 'pledged', 0, id, $5, now() FROM transfer`;
+      INSERT INTO contracting.pledge (id, contract_id, community_id, instrument, amount_minor, currency, state, received_minor, transfer_id, pledged_by, pledged_at, offer, contribution, return_kind)
+      SELECT gen_random_uuid(), $1, $2, 'loan', 200000, 'EUR', 'pledged', 0, id, $5, now(), 1, 'money', 'money' FROM transfer`;
       expect(
         await refusedBy(due, [open.id, world.north.id, randomUUID(), world.north.slug, world.noor.id]),
       ).toBe('contract_activation_due');

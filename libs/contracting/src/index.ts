@@ -15,6 +15,8 @@ export {
   type DocumentDeliverable,
   type DocumentMoney,
   type DocumentParty,
+  type DocumentPledge,
+  type DocumentThreshold,
   type ReleaseDocument,
 } from './domain/release-document.js';
 export type { ClosedPledge, DocumentClosing } from './domain/closing.js';
@@ -24,6 +26,7 @@ export type {
   DocumentTermination,
   SettlementDocument,
 } from './domain/settlement-document.js';
+export { INSTRUMENTS, itemKey, type Instrument } from './domain/instrument.js';
 export { TIERS, type Tier } from './domain/terms.js';
 export type {
   PublicContract,

@@ -4,8 +4,8 @@ import { canonicalJson, sha256Hex, type Tx, type Viewer } from '#platform';
 import { closingDocument } from './domain/closing.js';
 import { assertContractStep, assertPledgeStep, type Contract } from './domain/contract.js';
 import type { ContractChanged, ReleasePublished } from './domain/events.js';
-import { isFulfilled } from './domain/obligation.js';
 import type { ReleaseDocument } from './domain/release-document.js';
+import { isFulfilled } from './domain/returns/index.js';
 import { ContractRepository } from './persistence/contract.repository.js';
 import { ObligationRepository } from './persistence/obligation.repository.js';
 
@@ -33,12 +33,13 @@ export class ObligationSettlement {
 
   /**
    * A pledge for which neither side owes anything is fulfilled, and one that a reversal opened again is not.
-   * @returns true when that is so for all that bind the contract
+   * @param ending a settlement is about to end the contract: nothing but money stays due by it
+   * @returns true when that is so for all that bind the contract; without any, when all deliverables are accepted
    */
-  async fulfil(tx: Tx, contract: Contract): Promise<boolean> {
-    const binding = (await this.obligations.ofContract(tx, contract.id)).filter(
-      ({ state }) => state === 'active' || state === 'fulfilled',
-    );
+  async fulfil(tx: Tx, contract: Contract, ending = false): Promise<boolean> {
+    const binding = (await this.obligations.ofContract(tx, contract.id))
+      .filter(({ state }) => state === 'active' || state === 'fulfilled')
+      .map((obligation) => (ending ? { ...obligation, isTerminated: true } : obligation));
     for (const obligation of binding) {
       const becomes = isFulfilled(obligation) ? 'fulfilled' : 'active';
       if (becomes === obligation.state) continue;
@@ -47,6 +48,7 @@ export class ObligationSettlement {
         ? this.obligations.fulfil(tx, obligation.pledgeId)
         : this.obligations.reopen(tx, obligation.pledgeId));
     }
+    if (binding.length === 0 && !ending) return this.obligations.deliverablesDone(tx, contract.id);
     return binding.every(isFulfilled);
   }
 

@@ -4,6 +4,7 @@ import { CommunityDirectory, type CommunitySummary } from '#identity';
 import { LedgerService } from '#ledger';
 import type { Tx } from '#platform';
 import type { Contract } from './domain/contract.js';
+import type { Instrument } from './domain/instrument.js';
 
 export interface Supporter {
   readonly fablabId: Id<'community'>;
@@ -76,6 +77,45 @@ export class PledgeAccounts {
       name: `Loan of ${name}`,
       normalSide: 'credit',
       limited: true,
+    });
+  }
+
+  /** What the fablab holds for a pledge of money: a loan, prepaid units, or a gift, which is its own. */
+  held(tx: Tx, supporter: Supporter, instrument: Instrument): Promise<Id<'account'>> {
+    switch (instrument) {
+      case 'pre-purchase':
+      case 'premium':
+        return this.prepaid(tx, supporter);
+      case 'gift':
+        return this.gifts(tx, supporter);
+      case 'loan':
+        return this.owed(tx, supporter);
+      case 'labour':
+      case 'material':
+      case 'tool-loan':
+        throw new Error(`No money is held for ${instrument}.`);
+    }
+  }
+
+  private prepaid(tx: Tx, { fablabId, currency, slug, name }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: `liabilities:prepaid:${slug}`,
+      name: `Units prepaid by ${name}`,
+      normalSide: 'credit',
+      limited: true,
+    });
+  }
+
+  private gifts(tx: Tx, { fablabId, currency }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: 'income:gifts',
+      name: 'Gifts of supporters',
+      normalSide: 'credit',
+      limited: false,
     });
   }
 

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, checkInput, dayOf, type Day, type Id, type Money } from '#kernel';
+import { DomainError, checkInput, dayOf, type Currency, type Day, type Id, type Money } from '#kernel';
 import { Idempotency, IdSource, UnitOfWork, type Tx, type Viewer } from '#platform';
 import { requireMay } from './contract.policy.js';
-import { assertPayable, assertPledgeStep, type Contract, type ContractPledge } from './domain/contract.js';
+import {
+  assertPayable,
+  assertPledgeStep,
+  countingPledges,
+  type Contract,
+  type ContractPledge,
+} from './domain/contract.js';
 import type { ContractChanged } from './domain/events.js';
 import { assertMoment, type Deed } from './domain/moment.js';
+import { dealFor, readPledge, type PledgeGiven } from './domain/pledge-input.js';
 import { ContractRepository } from './persistence/contract.repository.js';
 import { PledgeRepository } from './persistence/pledge.repository.js';
 import { PledgeBooks } from './pledge-books.js';
@@ -16,12 +23,11 @@ interface AmountGiven {
   readonly currency: string;
 }
 
-interface PledgeGiven {
+type MakeGiven = PledgeGiven & {
   readonly idempotencyKey: string;
   readonly contractId: string;
   readonly communityId: string;
-  readonly amount: AmountGiven;
-}
+};
 
 interface PaymentGiven {
   readonly idempotencyKey: string;
@@ -44,34 +50,34 @@ export class PledgeService {
   ) {}
 
   /**
-   * A receiving community pledges a loan. The pledge that meets the threshold may activate the contract.
+   * A receiving community takes one of the contract's offers. The pledge that meets the last threshold may activate
+   * the contract.
    * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `INVALID_STATE` unless open and in time
    */
-  make(viewer: Viewer, { idempotencyKey: key, ...input }: PledgeGiven): Promise<Id<'pledge'>> {
+  make(viewer: Viewer, { idempotencyKey: key, ...input }: MakeGiven): Promise<Id<'pledge'>> {
     const read = checkInput((check) => ({
       contractId: check.id<'contract'>('contractId', input.contractId, 'the contract'),
       communityId: check.id<'community'>('communityId', input.communityId, 'the community'),
-      amount: check.money('amount', input.amount),
+      pledge: readPledge(check, input),
     }));
     return this.unitOfWork.run((tx) =>
       this.idempotency.once(tx, { actor: viewer.personId, key, operation: 'makePledge', input }, async () => {
-        const { contractId, communityId, amount } = read;
+        const { contractId, communityId, pledge } = read;
         const contract = requireVisible(await this.contracts.lock(tx, contractId), contractId, viewer);
         requireMay(viewer, 'makePledge', communityId);
         requireParty(contract.receivingCommunityIds, communityId, 'a receiving community of this contract');
         assertMoment('makePledge', contract, dayOf(tx.now));
-        assertCurrency(contract, amount);
+        if (pledge.currency) assertCurrency(contract, pledge.currency);
+        const deal = dealFor(pledge, { ...contract, communityId, promised: promisedUnits(contract) });
         const id = this.ids.next<'pledge'>();
-        const transferId = await this.books.pend(tx, contract, {
-          id,
-          communityId,
-          amountMinor: amount.amountMinor,
-        });
+        const { contribution } = pledge;
+        const transferId = await this.books.pend(tx, contract, { id, communityId, deal, contribution });
         await this.pledges.insert(tx, {
           id,
-          contractId,
+          contract,
           communityId,
-          amount,
+          deal,
+          contribution,
           transferId,
           pledgedBy: viewer.personId,
         });
@@ -122,7 +128,7 @@ export class PledgeService {
           const { contract, pledge } = await this.lockPledge(tx, read.pledgeId);
           this.assertMay(tx, viewer, 'recordPayment', contract, contract.fablabId);
           assertPayable(pledge);
-          assertCurrency(contract, read.amount);
+          assertCurrency(contract, read.amount.currency);
           assertNotAfter(read.valueDate, dayOf(tx.now));
           await this.book(tx, viewer, { contract, pledge, ...read });
           tx.publish(changed(contract));
@@ -176,8 +182,16 @@ function changed(contract: Contract): ContractChanged {
   return { type: 'contracting.contract-changed', payload: { ref: contract.ref } };
 }
 
-function assertCurrency(contract: Contract, amount: Money): void {
-  if (amount.currency === contract.currency) return;
+/** Units promised for pledges that count, by the line's position. */
+function promisedUnits(contract: Contract): ReadonlyMap<number, number> {
+  const promised = new Map<number, number>();
+  for (const { line, units } of countingPledges(contract))
+    if (line !== null) promised.set(line, (promised.get(line) ?? 0) + units);
+  return promised;
+}
+
+function assertCurrency(contract: Contract, currency: Currency): void {
+  if (currency === contract.currency) return;
   throw DomainError.badInput([
     { field: 'amount.currency', message: `The contract ${contract.ref} is in ${contract.currency}.` },
   ]);

@@ -92,6 +92,13 @@ export interface PublicContract extends PublicContractSummary {
     readonly instrument: string;
     readonly amount: Money;
     readonly received: Money;
+    /** Hours or goods, with decimals in the unit; null for money. */
+    readonly goods: {
+      readonly item: string;
+      readonly unit: string;
+      readonly pledged: string;
+      readonly received: string;
+    } | null;
     readonly state: PledgeState;
     readonly pledgedAt: Date;
   }[];

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, dayOf, isId, type Clock, type Id, type Money } from '#kernel';
+import { DomainError, dayOf, formatMilli, isId, type Clock, type Id, type Money } from '#kernel';
 import { CommunityDirectory } from '#identity';
 import { CLOCK } from '#platform';
 import type { ContractState } from './domain/contract.js';
@@ -214,6 +214,15 @@ function publicPledge(pledge: PledgeRow, party: Parties): PublicContract['pledge
     instrument: pledge.instrument,
     amount: { amountMinor: pledge.amountMinor, currency },
     received: { amountMinor: pledge.receivedMinor, currency },
+    goods:
+      pledge.item === null
+        ? null
+        : {
+            item: pledge.item,
+            unit: pledge.unit ?? '',
+            pledged: formatMilli(pledge.quantityMilli),
+            received: formatMilli(pledge.receivedMilli),
+          },
     state: pledge.state,
     pledgedAt: pledge.pledgedAt,
   };

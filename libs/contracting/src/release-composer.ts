@@ -4,8 +4,10 @@ import { CatalogueService } from '#catalogue';
 import { CommunityDirectory } from '#identity';
 import { canonicalJson, sha256Hex, type Tx } from '#platform';
 import type { ContractState } from './domain/contract.js';
+import { offersOf } from './domain/offer.js';
 import { releaseDocument, type DocumentAmendment } from './domain/release-document.js';
 import type { Terms } from './domain/terms.js';
+import { thresholdsOf } from './domain/threshold.js';
 
 export interface ReleaseOrder {
   readonly ref: string;
@@ -43,7 +45,8 @@ export class ReleaseComposer {
       ...(amendment && { amendment }),
       fablab: known(byId.get(fablabId)),
       receivers: terms.receivingCommunityIds.map((id) => known(byId.get(id))),
-      threshold: { amountMinor: terms.thresholdMinor, currency: terms.currency },
+      thresholds: thresholdsOf(terms),
+      offers: offersOf(terms),
       deliverables: terms.deliverables.map((line) => {
         const version = known(versionById.get(line.productVersionId));
         return {

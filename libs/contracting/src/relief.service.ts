@@ -3,7 +3,7 @@ import { DomainError, checkInput, dayOf, type Id, type InputCheck } from '#kerne
 import { IdSource, type Viewer } from '#platform';
 import { assertOwed, outstandingMinor, settle } from './domain/obligation.js';
 import { readPublicReason } from './domain/personal-data.js';
-import { readRhythm, type RhythmGiven } from './domain/terms-input.js';
+import { readRhythm, type RhythmGiven } from './domain/schedule-input.js';
 import { ObligationBooks } from './obligation-books.js';
 import { ObligationDeeds, type DeedCall } from './obligation-deeds.js';
 import { ObligationRepository } from './persistence/obligation.repository.js';

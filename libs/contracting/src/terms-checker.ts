@@ -4,6 +4,7 @@ import { CatalogueService } from '#catalogue';
 import { CommunityDirectory } from '#identity';
 import { CONFIG, type Config, type Tx } from '#platform';
 import { licenceOf } from './domain/release-document.js';
+import { offerProblems } from './domain/offer.js';
 import { repaymentProblems } from './domain/schedule.js';
 import type { Terms } from './domain/terms.js';
 import type { TermsRead } from './domain/terms-input.js';
@@ -25,7 +26,7 @@ export class TermsChecker {
     const problems: Problem[] = [];
     if (deadlineFrom !== null && read.deadline < deadlineFrom)
       problems.push({ field: 'deadline', message: 'The deadline must not have passed already.' });
-    problems.push(...repaymentProblems(read, this.config.interestCapBasisPoints));
+    problems.push(...this.offers(read));
     const [fablab, ...receivers] = await this.communities.requireInTx(tx, [
       fablabId,
       ...read.receivingCommunityIds,
@@ -55,5 +56,19 @@ export class TermsChecker {
     if (problems.length > 0) throw DomainError.badInput(problems);
     const licences = read.deliverables.map((line) => versions.get(line.productVersionId)?.licence ?? '');
     return { ...read, licence: licenceOf(licences) };
+  }
+
+  private offers(read: Omit<TermsRead, 'fablabId'>): Problem[] {
+    const cap = this.config.interestCapBasisPoints;
+    const { deadline, deliverables, offers } = read;
+    if (!offers) return repaymentProblems(read, cap);
+    return offers.flatMap((offer, index) => [
+      ...offerProblems(offer, `offers.${index}`, deliverables),
+      ...repaymentProblems(
+        { deadline, ...(offer.returns.repayment && { repayment: offer.returns.repayment }) },
+        cap,
+        `offers.${index}.repayment`,
+      ),
+    ]);
   }
 }

@@ -1,4 +1,5 @@
 import type { Currency, Day, Id } from '#kernel';
+import { loanObligation } from './obligation.js';
 import type { Obligation, ObligationEvent, ObligationEventKind } from '../src/domain/obligation.js';
 
 interface EventDetails {
@@ -24,17 +25,7 @@ export interface SampleChange {
 /** A loan to which this has happened. Its sums are left at zero: what is tested reads what happened. */
 export function sampleObligation(change: SampleChange = {}): Obligation {
   return {
-    pledgeId: 'pledge' as Id<'pledge'>,
-    contractId: 'contract' as Id<'contract'>,
-    communityId: 'north' as Id<'community'>,
-    currency: (change.currency ?? 'EUR') as Currency,
-    state: 'active',
-    endedAt: null,
-    amountMinor: 300_000n,
-    receivedMinor: 0n,
-    repaidMinor: 0n,
-    forgivenMinor: 0n,
-    waivedMinor: 0n,
+    ...loanObligation({ currency: (change.currency ?? 'EUR') as Currency, amountMinor: 300_000n }),
     repayment: {
       instalments: 10,
       firstDueOn: '2027-01-31' as Day,

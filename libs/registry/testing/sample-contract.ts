@@ -174,6 +174,7 @@ function pledge(
     instrument: 'loan',
     amount: money(amountMinor, 'EUR'),
     received: money(receivedMinor, 'EUR'),
+    goods: null,
     state: 'pledged',
     pledgedAt: new Date('2026-03-05T10:00:00.000Z'),
   };

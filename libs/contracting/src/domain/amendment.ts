@@ -1,6 +1,8 @@
 import { DomainError, type Id, type Problem, type TransitionTable, assertTransition } from '#kernel';
 import { partiesOf, type Contract, type ContractAcceptance } from './contract.js';
+import { offersOf, type Offer } from './offer.js';
 import { storedTerms, type Terms } from './terms.js';
+import { thresholdsOf } from './threshold.js';
 
 /**
  * A proposed release: `accepted` when every party has accepted it (it came into force), `closed` when the contract
@@ -61,7 +63,8 @@ export function amendmentProblems(
   );
   keep('currency', terms.currency === proposed.currency, 'A published contract keeps its currency.');
   if (state === 'active') keepWork(keep, terms, proposed);
-  if (problems.length === 0 && JSON.stringify(storedOf(terms)) === JSON.stringify(storedOf(proposed)))
+  else keepOffers(keep, terms, proposed);
+  if (problems.length === 0 && sameValue(storedOf(terms), storedOf(proposed)))
     problems.push({
       field: 'reason',
       message: 'The amendment changes nothing. Please change a term, or keep the release.',
@@ -81,12 +84,17 @@ function keepWork(
   );
   keep(
     'threshold',
-    terms.thresholdMinor === proposed.thresholdMinor,
+    sameValue(thresholdsOf(terms), thresholdsOf(proposed)),
     'The contract is active: its threshold has been met and stays.',
   );
   keep(
+    'offers',
+    sameValue(withoutWords(terms.offers), withoutWords(proposed.offers)),
+    'The contract is active: what is returned for its pledges is agreed and stays; only the words can change.',
+  );
+  keep(
     'repayment',
-    JSON.stringify(sorted(terms.repayment)) === JSON.stringify(sorted(proposed.repayment)),
+    sameValue(terms.repayment, proposed.repayment),
     'The contract is active: loans are repaid by the schedule that they were pledged for. A deferral is agreed for a pledge, not by an amendment.',
   );
   if (terms.deliverables.length !== proposed.deliverables.length) {
@@ -104,6 +112,57 @@ function keepWork(
       line.unitPriceMinor === other.unitPriceMinor;
     keep(`deliverables.${index}`, same, WORK_STAYS);
   }
+}
+
+/**
+ * Pledges of an open contract name their offer by its position, and its line by the line's. Schedules and prices may
+ * change, since every supporter is a party and accepts them; a pledge keeps the price that it was made at.
+ */
+function keepOffers(
+  keep: (field: string, same: boolean, message: string) => void,
+  terms: Terms,
+  proposed: Terms,
+): void {
+  const after = offersOf(proposed);
+  for (const [index, offer] of offersOf(terms).entries()) {
+    const other = after[index];
+    keep(`offers.${index}`, other !== undefined && sameValue(kindOf(offer), kindOf(other)), OFFERS_STAY);
+    const { line } = offer.returns;
+    if (line === undefined) continue;
+    const [was, becomes] = [terms.deliverables[line - 1], proposed.deliverables[line - 1]];
+    const same =
+      was !== undefined &&
+      becomes !== undefined &&
+      was.productVersionId === becomes.productVersionId &&
+      was.receiverId === becomes.receiverId &&
+      was.tier === becomes.tier &&
+      was.quantity <= becomes.quantity;
+    keep(`deliverables.${line - 1}`, same, LINES_STAY);
+  }
+}
+
+const OFFERS_STAY =
+  'Supporters may have pledged on this offer, so it stays in its place with what it returns. Its words and its schedule can change, and other offers can follow.';
+const LINES_STAY =
+  'Its units are returned for pledges, so this line stays in its place, for the same receiver, with at least as many units.';
+
+/** What makes an offer the one that somebody pledged on. */
+function kindOf({ instrument, returns, section, goods }: Offer): unknown {
+  const { repayment: _schedule, premiumShareBasisPoints: _share, ...kind } = returns;
+  return { instrument, kind, section, goods };
+}
+
+function withoutWords(offers: readonly Offer[] | undefined): unknown {
+  return offers?.map(({ words: _words, ...offer }) => offer);
+}
+
+/** Equal whatever the order of their fields; amounts are compared as decimal strings. */
+function sameValue(a: unknown, b: unknown): boolean {
+  const textOf = (value: unknown): string =>
+    JSON.stringify(sorted(value), (_key, each: unknown) =>
+      typeof each === 'bigint' ? each.toString() : each,
+    );
+  return textOf(a) === textOf(b);
 }
 
 const WORK_STAYS =

@@ -1,4 +1,5 @@
 import { dayOf, type Day, type Id } from '#kernel';
+import type { Instrument } from './instrument.js';
 import type { Obligation } from './obligation.js';
 import type { DocumentMoney, ReleaseDocument } from './release-document.js';
 
@@ -6,7 +7,7 @@ import type { DocumentMoney, ReleaseDocument } from './release-document.js';
 export interface ClosedPledge {
   /** The supporter's slug. */
   readonly supporter: string;
-  readonly instrument: 'loan';
+  readonly instrument: Instrument;
   readonly pledged: DocumentMoney;
   readonly received: DocumentMoney;
   /** The principal that went back. */
@@ -70,7 +71,7 @@ function closed(obligation: Obligation, supporter: string): ClosedPledge {
   const received = payments.filter(({ isReversed }) => !isReversed).map(({ valueDate }) => valueDate);
   return {
     supporter,
-    instrument: 'loan',
+    instrument: obligation.instrument,
     pledged: money(obligation.amountMinor),
     received: money(obligation.receivedMinor),
     returned: money(obligation.repaidMinor),

@@ -6,7 +6,9 @@ import {
   type Id,
   type TransitionTable,
 } from '#kernel';
+import type { ContributionKind, Instrument } from './instrument.js';
 import type { Terms } from './terms.js';
+import { thresholdsMet, thresholdsOf, type Contributed } from './threshold.js';
 
 /** The life of a contract. Repeated in the database as a CHECK and as a trigger on every change of state. */
 export const CONTRACT_TRANSITIONS = {
@@ -40,16 +42,23 @@ export const PLEDGE_STATES = Object.keys(PLEDGE_TRANSITIONS) as PledgeState[];
 /** States in which a pledge counts towards its threshold. */
 const COUNTING: ReadonlySet<PledgeState> = new Set(['pledged', 'active', 'fulfilled']);
 
-export interface ContractPledge {
+export interface ContractPledge extends Contributed {
   readonly id: Id<'pledge'>;
   readonly communityId: Id<'community'>;
+  readonly instrument: Instrument;
+  readonly contribution: ContributionKind;
+  /** The position of the deliverable whose units are returned, or that it was given for. */
+  readonly line: number | null;
+  /** Units promised for it. */
+  readonly units: number;
+  /** Zero for hours and goods. */
   readonly amountMinor: bigint;
   readonly receivedMinor: bigint;
   /** Pledged, never received, and wanted no more. */
   readonly waivedMinor?: bigint;
   readonly state: PledgeState;
-  /** Its pending transfer in the ledger. */
-  readonly transferId: Id<'transfer'>;
+  /** Its pending transfer in the ledger; hours and goods are in no ledger of money. */
+  readonly transferId: Id<'transfer'> | null;
 }
 
 /** A party's acceptance of the release in force. */
@@ -68,7 +77,6 @@ export interface Contract {
   readonly receivingCommunityIds: readonly Id<'community'>[];
   readonly currency: Currency;
   readonly deadline: Day;
-  readonly thresholdMinor: bigint;
   readonly terms: Terms;
   readonly draftRevision: number;
   /** The release in force; null while nothing was published. */
@@ -90,11 +98,11 @@ export function assertContractStep(contract: Pick<Contract, 'ref' | 'state'>, to
   assertTransition<ContractState>(CONTRACT_TRANSITIONS, `contract ${contract.ref}`, contract.state, to);
 }
 
-/** What counts towards the threshold: everything pledged and neither withdrawn nor voided. */
-export function pledgedMinor(contract: Pick<Contract, 'pledges'>): bigint {
-  return contract.pledges
-    .filter(({ state }) => COUNTING.has(state))
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+/** What counts towards thresholds: everything pledged and neither withdrawn nor voided. */
+export function countingPledges<Pledge extends { readonly state: PledgeState }>(contract: {
+  readonly pledges: readonly Pledge[];
+}): Pledge[] {
+  return contract.pledges.filter(({ state }) => COUNTING.has(state));
 }
 
 /** Parties that have not accepted the release in force. */
@@ -105,7 +113,7 @@ export function partiesMissing(contract: Contract): readonly Id<'community'>[] {
 
 /**
  * Invariant 4: true when every party, the fablab included, has accepted the very release in force and what was
- * pledged reaches the threshold. Asked after each acceptance and each pledge, with the contract's row locked.
+ * pledged reaches every threshold. Asked after each acceptance and each pledge, with the contract's row locked.
  */
 export function activationDue(contract: Contract): boolean {
   const { release } = contract;
@@ -114,7 +122,8 @@ export function activationDue(contract: Contract): boolean {
     ({ releaseNumber, releaseSha256 }) =>
       releaseNumber === release.number && releaseSha256 === release.sha256,
   );
-  return same && partiesMissing(contract).length === 0 && pledgedMinor(contract) >= contract.thresholdMinor;
+  const met = thresholdsMet(thresholdsOf(contract.terms), countingPledges(contract));
+  return same && partiesMissing(contract).length === 0 && met;
 }
 
 /** A contract that is not active when its deadline's day has ended, in UTC, lapses. */

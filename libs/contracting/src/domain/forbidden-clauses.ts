@@ -143,6 +143,14 @@ export function forbiddenClauses(terms: Terms): FoundClause[] {
     ['title', terms.title],
     ['summary', terms.summary],
     ['repaymentTerms', terms.repaymentTerms],
+    ...(terms.offers ?? []).map(({ words }, index) => [`offers.${index}.words`, words] as const),
+    ...(terms.offers ?? []).map(
+      ({ section, goods }, index) =>
+        [`offers.${index}`, [section, goods?.name].filter(Boolean).join('. ')] as const,
+    ),
+    ...(terms.thresholds ?? []).map(
+      (each, index) => [`thresholds.${index}`, each.kind === 'hours' ? each.section : each.name] as const,
+    ),
     ['endCondition', terms.endCondition],
     ['mediator', terms.mediator],
     ...terms.milestones.map(({ name }, index) => [`milestones.${index}.name`, name] as const),

@@ -5,42 +5,18 @@ import {
   assertPaymentReversible,
   instalmentsOwed,
   interestDueMinor,
-  isFulfilled,
   outstandingMinor,
   owedMinor,
   settle,
   type Obligation,
   type ObligationEvent,
 } from './obligation.js';
+import { loanObligation as obligation } from '../../testing/obligation.js';
+import { isFulfilled } from './returns/index.js';
 import { dialsOf, hasScrutiny } from './scrutiny.js';
 
 const TODAY = '2026-03-02' as Day;
 const NORTH = 'north' as Id<'community'>;
-
-function obligation(over: Partial<Obligation> = {}): Obligation {
-  return {
-    pledgeId: 'pledge' as Id<'pledge'>,
-    contractId: 'contract' as Id<'contract'>,
-    communityId: NORTH,
-    currency: 'EUR' as Currency,
-    state: 'active',
-    endedAt: null,
-    amountMinor: 200_000n,
-    receivedMinor: 0n,
-    repaidMinor: 0n,
-    forgivenMinor: 0n,
-    waivedMinor: 0n,
-    repayment: {
-      instalments: 2,
-      firstDueOn: '2027-01-31' as Day,
-      everyMonths: 1,
-      interestBasisPointsPerYear: 0,
-    },
-    payments: [],
-    events: [],
-    ...over,
-  };
-}
 
 function payment(id: string, amountMinor: bigint, valueDate = '2026-01-01', isReversed = false) {
   return {

@@ -1,5 +1,6 @@
 import { DomainError, type Currency, type Day, type Id } from '#kernel';
 import type { PledgeState } from './contract.js';
+import type { ContributionKind, Instrument, ReturnKind } from './instrument.js';
 import { instalmentsOf, type Instalment, type RepaymentTerms, type Rhythm } from './schedule.js';
 import { amountWords } from './words.js';
 
@@ -51,22 +52,54 @@ export interface Obligation {
   /** Pledged, never received, and wanted no more. */
   readonly waivedMinor: bigint;
   readonly repayment: RepaymentTerms;
+  readonly instrument: Instrument;
+  readonly contribution: ContributionKind;
+  readonly returnKind: ReturnKind;
+  /** The offer's position, from 1. */
+  readonly offer: number;
+  /** The section, or the name of the goods; null for money. */
+  readonly item: string | null;
+  readonly unit: string | null;
+  /** Hours or goods that were pledged, came in, are wanted no more, and went back: thousandths of the unit. */
+  readonly quantityMilli: bigint;
+  readonly receivedMilli: bigint;
+  readonly waivedMilli: bigint;
+  readonly returnedMilli: bigint;
+  /** The position of the deliverable whose units are returned, or that it was given for. */
+  readonly line: number | null;
+  /** Units promised, those that were delivered and accepted for it, and those that the supporter wants no more. */
+  readonly units: number;
+  readonly unitsDelivered: number;
+  readonly unitsWaived: number;
+  /** The contract's price when it was pledged; zero for hours and goods. */
+  readonly unitPriceMinor: bigint;
+  /** What units have settled of the money that came in. */
+  readonly redeemedMinor: bigint;
+  /** As the units, for those that go to others. */
+  readonly freeUnits: number;
+  readonly freeDelivered: number;
+  readonly freeWaived: number;
+  /** All units of the line, or of the contract where it has none, are delivered and accepted. */
+  readonly deliverablesDone: boolean;
+  /** The contract ended before its time: by its settlement, nothing but money stays due. */
+  readonly isTerminated: boolean;
   readonly payments: readonly ObligationPayment[];
   readonly events: readonly ObligationEvent[];
 }
 
-type Sums = Pick<
-  Obligation,
-  'amountMinor' | 'receivedMinor' | 'repaidMinor' | 'forgivenMinor' | 'waivedMinor'
->;
-
-/** The open principal: received, and neither returned nor forgiven. The obligation is open while it is above zero. */
-export function owedMinor({
-  receivedMinor,
-  repaidMinor,
-  forgivenMinor,
-}: Pick<Sums, 'receivedMinor' | 'repaidMinor' | 'forgivenMinor'>): bigint {
-  return receivedMinor - repaidMinor - forgivenMinor;
+/**
+ * The open principal: received, and neither returned nor forgiven, nor settled by units. Gifts, hours and goods are
+ * owed back in no money.
+ */
+export function owedMinor(
+  obligation: Pick<
+    Obligation,
+    'returnKind' | 'receivedMinor' | 'repaidMinor' | 'forgivenMinor' | 'redeemedMinor'
+  >,
+): bigint {
+  const { returnKind, receivedMinor, repaidMinor, forgivenMinor, redeemedMinor } = obligation;
+  if (returnKind !== 'money' && returnKind !== 'units') return 0n;
+  return receivedMinor - repaidMinor - forgivenMinor - redeemedMinor;
 }
 
 /** What the supporter promised and has not paid: its promise to the fablab, and no obligation of the fablab. */
@@ -74,14 +107,24 @@ export function outstandingMinor({
   amountMinor,
   receivedMinor,
   waivedMinor,
-}: Pick<Sums, 'amountMinor' | 'receivedMinor' | 'waivedMinor'>): bigint {
+}: Pick<Obligation, 'amountMinor' | 'receivedMinor' | 'waivedMinor'>): bigint {
   const outstanding = amountMinor - waivedMinor - receivedMinor;
   return outstanding > 0n ? outstanding : 0n;
 }
 
-/** Nothing is owed for the pledge any more, by either side. */
-export function isFulfilled(sums: Sums): boolean {
-  return owedMinor(sums) === 0n && outstandingMinor(sums) === 0n;
+/** As `outstandingMinor`, for hours and goods. */
+export function outstandingMilli({
+  quantityMilli,
+  receivedMilli,
+  waivedMilli,
+}: Pick<Obligation, 'quantityMilli' | 'receivedMilli' | 'waivedMilli'>): bigint {
+  const outstanding = quantityMilli - waivedMilli - receivedMilli;
+  return outstanding > 0n ? outstanding : 0n;
+}
+
+/** Something of the contribution has come in. */
+export function hasContributed(obligation: Pick<Obligation, 'receivedMinor' | 'receivedMilli'>): boolean {
+  return obligation.receivedMinor > 0n || obligation.receivedMilli > 0n;
 }
 
 /** A year for the interest: the actual days over 365. */

@@ -45,8 +45,12 @@ const LISTS: Readonly<Record<string, ListRule>> = {
   },
   thresholds: {
     plural: 'thresholds',
-    name: (item) => ['Threshold', item['kind'], item['section']].filter(Boolean).map(text).join(' '),
-    named: ['kind', 'section'],
+    name: (item) =>
+      ['Threshold', item['kind'], item['section'], item['name'], item['unit']]
+        .filter(Boolean)
+        .map(text)
+        .join(' '),
+    named: ['kind', 'section', 'name', 'unit'],
   },
   pledges: {
     plural: 'kinds of pledges',
@@ -77,6 +81,8 @@ const ITEM_LABELS: Readonly<Record<string, string>> = {
   return: 'terms',
   slug: 'short name',
   amount: 'amount',
+  returns: 'what is returned',
+  line: 'deliverable',
 };
 
 /**
@@ -190,8 +196,10 @@ function keyed(list: readonly Fields[], nameOf: (item: Fields) => string): Map<s
   return named;
 }
 
+/** A threshold of no money asks for nothing, and newer releases leave it out. */
 function items(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? (value as Fields[]) : [];
+  if (!Array.isArray(value)) return [];
+  return (value as Fields[]).filter((item) => item['kind'] !== 'money' || item['amountMinor'] !== '0');
 }
 
 /** `leadTimeDays` is shown as `lead time days` when it has no better name. */

@@ -27,9 +27,10 @@ const source: ReleaseSource = {
       dueOn: '2026-09-30' as Day,
     },
   ],
-  threshold: { amountMinor: 0n, currency: 'EUR' as Currency },
+  currency: 'EUR' as Currency,
+  thresholds: [{ kind: 'money', amountMinor: 90071992547409931n }],
   deadline: '2026-06-30' as Day,
-  repaymentTerms: 'Ten instalments.',
+  offers: [{ instrument: 'loan', words: 'Ten instalments.', returns: { kind: 'money' } }],
   endCondition: 'Repaid.',
   mediator: 'The network',
   milestones: [],
@@ -42,7 +43,9 @@ describe('the release document', () => {
       amountMinor: '90071992547409930',
       currency: 'EUR',
     });
-    expect(document.thresholds).toEqual([{ kind: 'money', amountMinor: '0', currency: 'EUR' }]);
+    expect(document.thresholds).toEqual([
+      { kind: 'money', amountMinor: '90071992547409931', currency: 'EUR' },
+    ]);
     expect(document.publishedAt).toBe('2026-03-02T08:00:00.000Z');
   });
 

@@ -1,8 +1,11 @@
-import type { Day, Money } from '#kernel';
+import { formatMilli, type Currency, type Day, type Money } from '#kernel';
 import type { DocumentClosing } from './closing.js';
+import type { Instrument, ReturnKind } from './instrument.js';
+import type { Offer } from './offer.js';
 import type { RepaymentTerms } from './schedule.js';
 import type { DocumentTermination } from './settlement-document.js';
 import type { Tier } from './terms.js';
+import type { Threshold } from './threshold.js';
 
 /** Named inside every document, so that a reader in twenty years knows what it holds. */
 export const RELEASE_FORMAT = 'commonwright.release/1';
@@ -39,9 +42,27 @@ export interface DocumentDeliverable {
 
 /** A kind of pledge, what is returned for it, and the schedule where one was agreed beside the words. */
 export interface DocumentPledge extends Partial<RepaymentTerms> {
-  readonly instrument: 'loan';
+  readonly instrument: Instrument;
   readonly return: string;
+  /** Where it is not money. */
+  readonly returns?: Exclude<ReturnKind, 'money'>;
+  readonly premiumShareBasisPoints?: number;
+  /** The position of the deliverable that is returned in units, or that is paid for. */
+  readonly line?: number;
+  readonly freeUnits?: number;
+  readonly perUnits?: number;
+  /** A decimal: how much of the contribution brings one unit. */
+  readonly quantityPerUnit?: string;
+  readonly section?: string;
+  readonly goods?: string;
+  readonly unit?: string;
 }
+
+/** Quantities are decimal strings. */
+export type DocumentThreshold =
+  | ({ readonly kind: 'money' } & DocumentMoney)
+  | { readonly kind: 'hours'; readonly section: string; readonly hours: string }
+  | { readonly kind: 'material'; readonly name: string; readonly unit: string; readonly quantity: string };
 
 /** That this release was proposed in the place of another one. The first release of a contract amends nothing. */
 export interface DocumentAmendment {
@@ -68,7 +89,7 @@ export interface ReleaseDocument {
   readonly parties: readonly DocumentParty[];
   readonly deliverables: readonly DocumentDeliverable[];
   /** What must be pledged, for each kind, by the deadline (its last day included, in UTC). */
-  readonly thresholds: readonly ({ readonly kind: 'money' } & DocumentMoney)[];
+  readonly thresholds: readonly DocumentThreshold[];
   readonly deadline: string;
   /** What is pledged and what is returned for it. */
   readonly pledges: readonly DocumentPledge[];
@@ -104,10 +125,10 @@ export interface ReleaseSource {
     readonly unitPrice: Money;
     readonly dueOn: Day;
   }[];
-  readonly threshold: Money;
+  readonly currency: Currency;
+  readonly thresholds: readonly Threshold[];
   readonly deadline: Day;
-  readonly repaymentTerms: string;
-  readonly repayment?: RepaymentTerms;
+  readonly offers: readonly Offer[];
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: readonly { readonly name: string; readonly dueOn: Day }[];
@@ -141,15 +162,9 @@ export function releaseDocument(source: ReleaseSource): ReleaseDocument {
       unitPrice: documentMoney(line.unitPrice),
       dueOn: line.dueOn,
     })),
-    thresholds: [{ kind: 'money', ...documentMoney(source.threshold) }],
+    thresholds: source.thresholds.map((each) => documentThreshold(each, source.currency)),
     deadline: source.deadline,
-    pledges: [
-      {
-        instrument: 'loan',
-        return: source.repaymentTerms,
-        ...(source.repayment && schedule(source.repayment)),
-      },
-    ],
+    pledges: source.offers.map(documentPledge),
     milestones: source.milestones.map(({ name, dueOn }) => ({ name, dueOn })),
     endCondition: source.endCondition,
     licence: licenceOf(source.deliverables.map(({ licence }) => licence)),
@@ -160,7 +175,36 @@ export function releaseDocument(source: ReleaseSource): ReleaseDocument {
   };
 }
 
+function documentThreshold(threshold: Threshold, currency: Currency): DocumentThreshold {
+  switch (threshold.kind) {
+    case 'money':
+      return { kind: 'money', ...documentMoney({ amountMinor: threshold.amountMinor, currency }) };
+    case 'hours':
+      return { kind: 'hours', section: threshold.section, hours: formatMilli(threshold.milli) };
+    case 'material': {
+      const { kind, name, unit, milli } = threshold;
+      return { kind, name, unit, quantity: formatMilli(milli) };
+    }
+  }
+}
+
 /** Field by field, so that nothing but these can get into a document. */
+function documentPledge({ instrument, words, returns, section, goods }: Offer): DocumentPledge {
+  const { kind, repayment, premiumShareBasisPoints, line, freeUnits, perUnits, milliPerUnit } = returns;
+  return {
+    instrument,
+    return: words,
+    ...(kind !== 'money' && { returns: kind }),
+    ...(repayment && schedule(repayment)),
+    ...(premiumShareBasisPoints && { premiumShareBasisPoints }),
+    ...(line && { line }),
+    ...(freeUnits && { freeUnits, perUnits: perUnits ?? 1 }),
+    ...(milliPerUnit && { quantityPerUnit: formatMilli(BigInt(milliPerUnit)) }),
+    ...(section && { section }),
+    ...(goods && { goods: goods.name, unit: goods.unit }),
+  };
+}
+
 function schedule(terms: RepaymentTerms): RepaymentTerms {
   const { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear } = terms;
   return { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear };

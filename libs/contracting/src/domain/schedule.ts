@@ -86,18 +86,19 @@ export function nextDue(instalments: readonly Instalment[]): Instalment | null {
 export function repaymentProblems(
   terms: { readonly deadline: Day; readonly repayment?: RepaymentTerms },
   interestCapBasisPoints: number,
+  path = 'repayment',
 ): Problem[] {
   const { deadline, repayment } = terms;
   const problems: Problem[] = [];
   if (repayment && repayment.firstDueOn <= deadline) {
     problems.push({
-      field: 'repayment.firstDueOn',
+      field: `${path}.firstDueOn`,
       message: 'The first instalment must be due after the deadline: before it nothing is lent.',
     });
   }
   if (repayment && repayment.interestBasisPointsPerYear > interestCapBasisPoints) {
     problems.push({
-      field: 'repayment.interestBasisPointsPerYear',
+      field: `${path}.interestBasisPointsPerYear`,
       message: `The interest must be at most ${interestCapBasisPoints / 100} % a year here.`,
     });
   }

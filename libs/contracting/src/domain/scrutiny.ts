@@ -1,5 +1,6 @@
 import { dayOf, type Currency, type Day, type Id } from '#kernel';
 import { instalmentsOwed, interestDueMinor, owedMinor, type Obligation } from './obligation.js';
+import { isOpen } from './returns/index.js';
 import { nextDue, type Instalment } from './schedule.js';
 import { amountWords, dayWords } from './words.js';
 
@@ -28,7 +29,7 @@ export function hasScrutiny(
   communityIds: Iterable<Id<'community'>>,
 ): boolean {
   const own = new Set(communityIds);
-  return obligations.some((obligation) => own.has(obligation.communityId) && owedMinor(obligation) > 0n);
+  return obligations.some((obligation) => own.has(obligation.communityId) && isOpen(obligation));
 }
 
 /** One dial for each supporter whose pledge counts, in the order in which they pledged first. */

@@ -1,6 +1,6 @@
 import { LIMITS, type Currency, type Id, type InputCheck } from '#kernel';
 import type { SettlementLine } from './settlement.js';
-import { readRhythm, type RhythmGiven } from './terms-input.js';
+import { readRhythm, type RhythmGiven } from './schedule-input.js';
 
 interface MoneyGiven {
   readonly amountMinor: bigint;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { tableMistakes, type Currency, type Day, type Id } from '#kernel';
-import type { Obligation } from './obligation.js';
+import { loanObligation } from '../../testing/obligation.js';
+import type { PledgeState } from './contract.js';
 import {
   changesObligation,
   openObligations,
@@ -47,16 +48,9 @@ const replanned = line(SECOND, { ...stays, plan: { ...PLAN, instalments: 20 } })
 
 describe('what a settlement must speak of', () => {
   it('is every pledge that binds and for which something is owed', () => {
-    const base = {
-      communityId: NORTH,
-      currency: 'EUR',
-      repaidMinor: 0n,
-      forgivenMinor: 0n,
-      repayment: { ...PLAN, interestBasisPointsPerYear: 0 },
-      events: [],
-    };
-    const pledge = (id: string, state: string, receivedMinor: bigint): Obligation =>
-      ({ ...base, pledgeId: id, state, receivedMinor }) as unknown as Obligation;
+    const repayment = { ...PLAN, interestBasisPointsPerYear: 0 };
+    const pledge = (id: string, state: PledgeState, receivedMinor: bigint) =>
+      loanObligation({ pledgeId: id as Id<'pledge'>, state, receivedMinor, repayment });
     const found = openObligations([
       pledge('owed', 'active', 5n),
       pledge('unpaid', 'active', 0n),

@@ -1,21 +1,11 @@
 import { LIMITS, type Currency, type Id, type InputCheck } from '#kernel';
-import { EVERY_MONTHS_MAX, INSTALMENTS_MAX, type RepaymentTerms, type Rhythm } from './schedule.js';
+import { readRepayment, type RepaymentGiven } from './schedule-input.js';
+import { readOffers, readThresholds, type OfferGiven, type ThresholdGiven } from './offer-input.js';
 import { TIERS, type DeliverableTerms, type Terms } from './terms.js';
 
 interface MoneyGiven {
   readonly amountMinor: bigint;
   readonly currency: string;
-}
-
-/** A schedule as somebody typed it. */
-export interface RhythmGiven {
-  readonly instalments: number;
-  readonly firstDueOn: string;
-  readonly everyMonths: number;
-}
-
-export interface RepaymentGiven extends RhythmGiven {
-  readonly interestBasisPointsPerYear?: number | null;
 }
 
 /** Terms as somebody typed them: nothing is known of any value yet. */
@@ -26,7 +16,9 @@ export interface TermsGiven {
   readonly summary: string;
   readonly currency: string;
   readonly deadline: string;
-  readonly threshold: MoneyGiven;
+  /** Money; the same as a threshold of the kind `money`. */
+  readonly threshold?: MoneyGiven | null;
+  readonly thresholds?: readonly ThresholdGiven[] | null;
   readonly deliverables: readonly {
     readonly productVersionId: string;
     readonly receiverId: string;
@@ -35,8 +27,10 @@ export interface TermsGiven {
     readonly unitPrice: MoneyGiven;
     readonly dueOn: string;
   }[];
-  readonly repaymentTerms: string;
+  /** With `repayment` the terms of loans, where no offers are given. */
+  readonly repaymentTerms?: string | null;
   readonly repayment?: RepaymentGiven | null;
+  readonly offers?: readonly OfferGiven[] | null;
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: readonly { readonly name: string; readonly dueOn: string }[];
@@ -56,14 +50,11 @@ export function readTermsInput(check: InputCheck, given: TermsGiven): TermsRead 
     summary: check.text('summary', given.summary, { max: LIMITS.summaryCharsMax, name: 'a summary' }),
     currency,
     deadline: check.day('deadline', given.deadline, 'the deadline'),
-    thresholdMinor: check.money('threshold', given.threshold, { zero: true, currency, name: 'the threshold' })
-      .amountMinor,
+    ...readThresholds(check, given, currency),
     deliverables: readDeliverables(check, given.deliverables, { receivingCommunityIds, currency }),
-    repaymentTerms: check.text('repaymentTerms', given.repaymentTerms, {
-      max: LIMITS.summaryCharsMax,
-      name: 'the terms of repayment',
-    }),
-    ...(given.repayment && { repayment: readRepayment(check, given.repayment) }),
+    ...(given.offers && given.offers.length > 0
+      ? { repaymentTerms: '', offers: readOffers(check, given.offers) }
+      : readLoanTerms(check, given)),
     endCondition: check.text('endCondition', given.endCondition, {
       max: LIMITS.summaryCharsMax,
       name: 'the condition that ends the contract',
@@ -87,33 +78,18 @@ export function readTermsInput(check: InputCheck, given: TermsGiven): TermsRead 
   };
 }
 
-/** Reads a schedule; every problem is put down with its field. */
-export function readRhythm(check: InputCheck, given: RhythmGiven, path = ''): Rhythm {
+/** Terms without offers offer loans of money, as every contract did once. */
+function readLoanTerms(
+  check: InputCheck,
+  given: Pick<TermsGiven, 'repaymentTerms' | 'repayment'>,
+): Pick<Terms, 'repaymentTerms' | 'repayment'> {
+  const repaymentTerms = check.text('repaymentTerms', given.repaymentTerms, {
+    max: LIMITS.summaryCharsMax,
+    name: 'the terms of repayment',
+  });
   return {
-    instalments: check.integer(`${path}instalments`, given.instalments, {
-      min: 1,
-      max: INSTALMENTS_MAX,
-      name: 'the number of instalments',
-    }),
-    firstDueOn: check.day(`${path}firstDueOn`, given.firstDueOn, 'the day of the first instalment'),
-    everyMonths: check.integer(`${path}everyMonths`, given.everyMonths, {
-      min: 1,
-      max: EVERY_MONTHS_MAX,
-      name: 'the months between instalments',
-    }),
-  };
-}
-
-function readRepayment(check: InputCheck, given: RepaymentGiven): RepaymentTerms {
-  const field = 'repayment.interestBasisPointsPerYear';
-  return {
-    ...readRhythm(check, given, 'repayment.'),
-    // The instance's own cap is looked at by the terms checker, which knows it.
-    interestBasisPointsPerYear: check.integer(field, given.interestBasisPointsPerYear ?? 0, {
-      min: 0,
-      max: 10_000,
-      name: 'the interest',
-    }),
+    repaymentTerms,
+    ...(given.repayment && { repayment: readRepayment(check, given.repayment, 'repayment') }),
   };
 }
 

@@ -2,13 +2,15 @@ import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProductVersionLoader, ProductVersionModel } from '#catalogue';
 import { CommunityLoader, CommunityModel, PersonLoader, PersonModel } from '#identity';
 import { Request, isMember, type RequestContext } from '#platform';
-import { pledgeView } from '../contract-views.js';
+import { pledgeView, thresholdViews } from '../contract-views.js';
+import { readTerms } from '../domain/terms.js';
 import {
   AcceptancesOfContractLoader,
   PledgesOfContractLoader,
   ReleasesOfContractLoader,
 } from './contracting.loader.js';
 import { AcceptanceModel, ContractModel, DeliverableModel, ReleaseModel } from './contract.model.js';
+import { ThresholdModel } from './offer.model.js';
 import { PledgeModel } from './pledge.model.js';
 
 /** What the page of one contract asks for beyond what lists show. */
@@ -59,6 +61,16 @@ export class ContractPartsResolver {
     @Request() context: RequestContext,
   ): Promise<AcceptanceModel[]> {
     return this.acceptancesOf.load(context, contract.id);
+  }
+
+  @ResolveField(() => [ThresholdModel], {
+    description: 'All of them must be met by pledges; none for a contract that needs no pledge.',
+  })
+  async thresholds(
+    @Parent() contract: ContractModel,
+    @Request() context: RequestContext,
+  ): Promise<ThresholdModel[]> {
+    return thresholdViews(readTerms(contract.terms), await this.pledgesOf.load(context, contract.id));
   }
 
   @ResolveField(() => [PledgeModel], { description: 'In the order in which they came.' })

@@ -4,6 +4,7 @@ import { MoneyInput, PageArgs } from '#platform';
 import type { ContractState } from '../domain/contract.js';
 import type { Tier } from '../domain/terms.js';
 import { ContractStateEnum } from './contract.enum.js';
+import { OfferInput, RepaymentInput, ThresholdInput } from './offer.input.js';
 
 @ArgsType()
 export class ContractsArgs extends PageArgs {
@@ -51,21 +52,6 @@ export class MilestoneInput {
 }
 
 @InputType()
-export class RepaymentInput {
-  @Field(() => Int, { description: 'Equal parts; the last one takes the rounding.' })
-  instalments: number;
-
-  @Field(() => String, { description: 'A day after the deadline.' })
-  firstDueOn: string;
-
-  @Field(() => Int, { description: 'Months from one instalment to the next.' })
-  everyMonths: number;
-
-  @Field(() => Int, { nullable: true, description: 'Simple interest; 100 is 1 % a year. None unless given.' })
-  interestBasisPointsPerYear?: number | null;
-}
-
-@InputType()
 export class DraftContractInput {
   @Field(() => String, { description: 'A new UUID for each new action.' })
   idempotencyKey: string;
@@ -88,14 +74,26 @@ export class DraftContractInput {
   @Field(() => String, { description: 'The last day, in UTC, on which thresholds can be met.' })
   deadline: string;
 
-  @Field(() => MoneyInput)
-  threshold: MoneyInput;
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'Money to be pledged: the same as a threshold of that kind.',
+  })
+  threshold?: MoneyInput | null;
+
+  @Field(() => [ThresholdInput], { nullable: true, description: 'All of them must be met.' })
+  thresholds?: ThresholdInput[] | null;
 
   @Field(() => [DeliverableInput])
   deliverables: DeliverableInput[];
 
-  @Field(() => String)
-  repaymentTerms: string;
+  @Field(() => [OfferInput], {
+    nullable: true,
+    description: 'With what supporters may pledge. Without it: loans, by the two fields that follow.',
+  })
+  offers?: OfferInput[] | null;
+
+  @Field(() => String, { nullable: true, description: 'What is returned for a loan, in words.' })
+  repaymentTerms?: string | null;
 
   @Field(() => RepaymentInput, {
     nullable: true,

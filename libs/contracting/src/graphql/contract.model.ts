@@ -5,8 +5,9 @@ import { CommunityModel } from '#identity';
 import { MoneyModel, Policy, RoleEnum, connectionOf, type Role } from '#platform';
 import type { ReleaseStatus } from '../domain/amendment.js';
 import type { ContractState } from '../domain/contract.js';
-import type { Tier } from '../domain/terms.js';
+import type { StoredTerms, Tier } from '../domain/terms.js';
 import { ContractStateEnum, ReleaseStatusEnum } from './contract.enum.js';
+import { OfferModel, RepaymentTermsModel } from './offer.model.js';
 
 @ObjectType('Funding', { description: 'What is needed, what is pledged, and what has come in.' })
 @Policy('public')
@@ -59,22 +60,6 @@ export class DeliverableModel {
 
   /** Not in the schema: `productVersion` is found by it. */
   productVersionId: Id<'productVersion'>;
-}
-
-@ObjectType('RepaymentTerms', { description: 'In how many parts a loan is returned, and when.' })
-@Policy('public')
-export class RepaymentTermsModel {
-  @Field(() => Int, { description: 'Equal parts; the last one takes the rounding.' })
-  instalments: number;
-
-  @Field(() => String)
-  firstDueOn: string;
-
-  @Field(() => Int)
-  everyMonths: number;
-
-  @Field(() => Int, { description: 'Simple interest; 100 is 1 % a year.' })
-  interestBasisPointsPerYear: number;
 }
 
 @ObjectType('Release', { description: 'A numbered publication of a contract. It never changes.' })
@@ -181,10 +166,15 @@ export class ContractModel {
   @Field(() => FundingModel)
   funding: FundingModel;
 
-  @Field(() => String)
+  @Field(() => [OfferModel], {
+    description: 'With what supporters may pledge, and what is returned for it.',
+  })
+  offers: OfferModel[];
+
+  @Field(() => String, { description: 'The words of the first offer of a loan; empty where there is none.' })
   repaymentTerms: string;
 
-  @Field(() => RepaymentTermsModel, { description: 'The schedule of each loan.' })
+  @Field(() => RepaymentTermsModel, { description: 'The schedule of that offer.' })
   repayment: RepaymentTermsModel;
 
   @Field(() => String)
@@ -213,6 +203,9 @@ export class ContractModel {
 
   @Field(() => [String], { description: 'Names of the mutations that you could call on it now.' })
   viewerCan: string[];
+
+  /** Not in the schema: `thresholds` are read from these. */
+  terms: StoredTerms;
 
   /** Not in the schema: `currentRelease` and `proposedRelease` are found by these. */
   currentReleaseNumber: number | null;

@@ -30,7 +30,8 @@ export class PledgeResolver {
   }
 
   @Mutation(() => PledgeModel, {
-    description: 'A loan. For coordinators and treasurers of a receiving community.',
+    description:
+      'A contribution by one of the contract’s offers. For coordinators and treasurers of a receiving community.',
   })
   @Policy('signedIn')
   async makePledge(

@@ -3,6 +3,7 @@ import type { Currency, Day, Id } from '#kernel';
 import { Database, type Keyset, type Role } from '#platform';
 import type { ReleaseStatus } from '../domain/amendment.js';
 import type { ContractState, PledgeState } from '../domain/contract.js';
+import type { ContributionKind, Instrument, ReturnKind } from '../domain/instrument.js';
 import type { StoredTerms } from '../domain/terms.js';
 
 /** A contract as lists and pages show it: everything but the parts that only some pages ask for. */
@@ -70,12 +71,26 @@ export interface PledgeRow {
   readonly id: Id<'pledge'>;
   readonly contractId: Id<'contract'>;
   readonly communityId: Id<'community'>;
-  readonly instrument: string;
+  readonly instrument: Instrument;
   readonly amountMinor: bigint;
   readonly receivedMinor: bigint;
   readonly currency: Currency;
   readonly state: PledgeState;
   readonly pledgedAt: Date;
+  readonly offer: number;
+  readonly contribution: ContributionKind;
+  /** The section of hours, or the name of goods. */
+  readonly item: string | null;
+  readonly itemKey: string | null;
+  readonly unit: string | null;
+  readonly qualification: string | null;
+  readonly quantityMilli: bigint;
+  readonly receivedMilli: bigint;
+  readonly valueMinor: bigint | null;
+  readonly returnKind: ReturnKind;
+  readonly line: number | null;
+  readonly units: number;
+  readonly freeUnits: number;
 }
 
 export interface PaymentRow {
@@ -273,5 +288,8 @@ export class ContractReader {
 
 const PLEDGE = `
   SELECT id, contract_id AS "contractId", community_id AS "communityId", instrument, amount_minor AS "amountMinor",
-         received_minor AS "receivedMinor", currency, state, pledged_at AS "pledgedAt"
+         received_minor AS "receivedMinor", currency, state, pledged_at AS "pledgedAt", offer, contribution, item,
+         item_key AS "itemKey", unit, qualification, quantity_milli AS "quantityMilli",
+         received_milli AS "receivedMilli", value_minor AS "valueMinor", return_kind AS "returnKind", line, units,
+         free_units AS "freeUnits"
   FROM contracting.pledge`;

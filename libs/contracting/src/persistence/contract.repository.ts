@@ -18,7 +18,6 @@ interface ContractRow {
   terms: StoredTerms;
   currency: Currency;
   deadline: Day;
-  threshold_minor: bigint;
   draft_revision: number;
   current_release: number | null;
   sha256: string | null;
@@ -82,7 +81,7 @@ export class ContractRepository {
   /** Loads what the rules ask for, and locks the contract until the end of the transaction. */
   async lock(tx: Tx, id: Id<'contract'>): Promise<Contract | null> {
     const [row] = await tx.query<ContractRow>(
-      `SELECT c.id, c.ref, c.state, c.fablab_id, c.terms, c.currency, c.deadline, c.threshold_minor, c.draft_revision,
+      `SELECT c.id, c.ref, c.state, c.fablab_id, c.terms, c.currency, c.deadline, c.draft_revision,
               c.current_release, r.sha256
        FROM contracting.contract c
        LEFT JOIN contracting.release r ON r.contract_id = c.id AND r.number = c.current_release
@@ -98,8 +97,8 @@ export class ContractRepository {
     );
     const pledges = await tx.query<ContractPledge>(
       `SELECT id, community_id AS "communityId", amount_minor AS "amountMinor", received_minor AS "receivedMinor",
-              waived_minor AS "waivedMinor", state,
-              transfer_id AS "transferId"
+              waived_minor AS "waivedMinor", state, transfer_id AS "transferId", instrument, contribution, line, units,
+              item_key AS "itemKey", unit, quantity_milli AS "quantityMilli"
        FROM contracting.pledge WHERE contract_id = $1 ORDER BY community_id, id`,
       [id],
     );
@@ -227,7 +226,6 @@ function contractOf(
     terms,
     currency: row.currency,
     deadline: row.deadline,
-    thresholdMinor: row.threshold_minor,
     draftRevision: row.draft_revision,
     release:
       row.current_release === null || row.sha256 === null

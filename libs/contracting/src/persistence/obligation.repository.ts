@@ -74,6 +74,15 @@ export class ObligationRepository {
     );
   }
 
+  /** Every unit of every line is delivered and accepted. */
+  async deliverablesDone(tx: Tx, id: Id<'contract'>): Promise<boolean> {
+    const [row] = await tx.query<{ done: boolean }>(
+      `SELECT contracting.deliverables_done($1, NULL) AS done`,
+      [id],
+    );
+    return row?.done ?? false;
+  }
+
   async fulfil(tx: Tx, id: Id<'pledge'>): Promise<void> {
     await tx.execute(`UPDATE contracting.pledge SET state = 'fulfilled', ended_at = $2 WHERE id = $1`, [
       id,

@@ -1,6 +1,7 @@
-import type { Currency, Day, Id } from '#kernel';
-import type { ContractState, PledgeState } from '../domain/contract.js';
+import type { Day, Id } from '#kernel';
+import type { ContractState } from '../domain/contract.js';
 import type { Obligation, ObligationEvent, ObligationPayment } from '../domain/obligation.js';
+import type { OfferReturn } from '../domain/offer.js';
 import { defaultRepayment, type RepaymentTerms } from '../domain/schedule.js';
 
 /** Runs a statement, inside of a transaction or outside of one. */
@@ -13,21 +14,12 @@ export interface ObligationOfContract {
   readonly fablabId: Id<'community'>;
 }
 
-interface PledgeRow {
-  readonly pledgeId: Id<'pledge'>;
-  readonly contractId: Id<'contract'>;
-  readonly communityId: Id<'community'>;
+interface PledgeRow extends Omit<Obligation, 'repayment' | 'payments' | 'events'> {
   readonly fablabId: Id<'community'>;
   readonly contractState: ContractState;
-  readonly currency: Currency;
-  readonly state: PledgeState;
-  readonly endedAt: Date | null;
-  readonly amountMinor: bigint;
-  readonly receivedMinor: bigint;
-  readonly repaidMinor: bigint;
-  readonly forgivenMinor: bigint;
-  readonly waivedMinor: bigint;
+  /** Of terms without offers. */
   readonly repayment: RepaymentTerms | null;
+  readonly returns: OfferReturn | null;
   readonly deadline: Day;
 }
 
@@ -35,7 +27,15 @@ const PLEDGES = `
   SELECT p.id AS "pledgeId", p.contract_id AS "contractId", p.community_id AS "communityId", c.fablab_id AS "fablabId",
          c.state AS "contractState", p.currency, p.state, p.ended_at AS "endedAt", p.amount_minor AS "amountMinor",
          p.received_minor AS "receivedMinor", p.repaid_minor AS "repaidMinor", p.forgiven_minor AS "forgivenMinor",
-         p.waived_minor AS "waivedMinor", c.terms->'repayment' AS repayment, c.deadline
+         p.waived_minor AS "waivedMinor", p.instrument, p.contribution, p.return_kind AS "returnKind", p.offer, p.item,
+         p.unit, p.quantity_milli AS "quantityMilli", p.received_milli AS "receivedMilli",
+         p.waived_milli AS "waivedMilli", p.returned_milli AS "returnedMilli", p.line, p.units,
+         p.units_delivered AS "unitsDelivered", p.units_waived AS "unitsWaived", p.unit_price_minor AS "unitPriceMinor",
+         p.redeemed_minor AS "redeemedMinor", p.free_units AS "freeUnits", p.free_delivered AS "freeDelivered",
+         p.free_waived AS "freeWaived",
+         p.return_kind = 'nothing' AND contracting.deliverables_done(p.contract_id, p.line) AS "deliverablesDone",
+         c.state = 'terminated' AS "isTerminated",
+         c.terms->'repayment' AS repayment, c.terms->'offers'->(p.offer - 1)->'returns' AS returns, c.deadline
   FROM contracting.pledge p JOIN contracting.contract c ON c.id = p.contract_id`;
 
 const PAYMENTS = `
@@ -70,12 +70,12 @@ export async function readObligations(
   if (rows.length === 0) return [];
   const payments = byPledge(await query<Of<ObligationPayment>>(PAYMENTS, ids));
   const events = byPledge(await query<Of<ObligationEvent>>(EVENTS, ids));
-  return rows.map(({ contractState, fablabId, repayment, deadline, ...sums }) => ({
+  return rows.map(({ contractState, fablabId, repayment, returns, deadline, ...sums }) => ({
     contractState,
     fablabId,
     obligation: {
       ...sums,
-      repayment: repayment ?? defaultRepayment(deadline),
+      repayment: returns?.repayment ?? repayment ?? defaultRepayment(deadline),
       payments: payments.get(sums.pledgeId) ?? [],
       events: events.get(sums.pledgeId) ?? [],
     },

@@ -39,7 +39,7 @@ export class TerminationSettlement {
     }
     for (const obligation of unpaidPromises(obligations))
       await this.waive(tx, contract, obligation, { viewer, reason: termination.reason });
-    const isClosed = await this.settlement.fulfil(tx, contract);
+    const isClosed = await this.settlement.fulfil(tx, contract, true);
     await this.publish(tx, contract, { termination, viewer, isClosed });
     const terminated: ContractTerminated = {
       type: 'contracting.contract-terminated',

@@ -1,7 +1,15 @@
 import type { DocumentDeliverable, PublicContract } from '#contracting';
 import { html, paragraphs, type Html } from '../html/html.js';
 import { timeOf } from './parts.js';
-import { instantWords, instrumentWords, minorWords, moneyWords, pledgeStateWords } from './words.js';
+import {
+  anInstrument,
+  instantWords,
+  instrumentWords,
+  minorWords,
+  moneyWords,
+  pledgeStateWords,
+  thresholdsWords,
+} from './words.js';
 
 export function deliverablesCard({ release }: PublicContract): Html {
   const { deliverables, parties } = release.document;
@@ -44,7 +52,7 @@ export function pledgesCard({ release, pledges, state, scrutiny }: PublicContrac
   const { document } = release;
   return html`<section class="card" aria-labelledby="pledges">
     <h2 id="pledges">Pledges, and what is returned for them</h2>
-    ${document.pledges.map((each) => html`<p><strong>For a ${instrumentWords(each.instrument)}:</strong> ${each.return}</p> `)}${
+    ${document.pledges.map((each) => html`<p><strong>For ${anInstrument(each.instrument)}:</strong> ${each.return}</p> `)}${
       pledges.length === 0
         ? html`<p class="soft">Nobody has pledged yet.</p>`
         : html`<table class="fold">
@@ -67,8 +75,8 @@ export function pledgesCard({ release, pledges, state, scrutiny }: PublicContrac
                   html`<tr>
                     <th scope="row">${pledge.supporter.name}</th>
                     <td data-label="Kind">${instrumentWords(pledge.instrument)}</td>
-                    <td data-label="Pledged" class="num">${moneyWords(pledge.amount)}</td>
-                    <td data-label="Received" class="num">${moneyWords(pledge.received)}</td>
+                    <td data-label="Pledged" class="num">${contributionWords(pledge, 'pledged')}</td>
+                    <td data-label="Received" class="num">${contributionWords(pledge, 'received')}</td>
                     <td data-label="State"><span>${pledgeStateWords(pledge.state)}</span></td>
                   </tr> `,
               )}
@@ -84,9 +92,18 @@ export function pledgesCard({ release, pledges, state, scrutiny }: PublicContrac
   </section>`;
 }
 
+/** Money, or hours and goods with their unit. */
+function contributionWords(
+  { amount, received, goods }: PublicContract['pledges'][number],
+  what: 'pledged' | 'received',
+): string {
+  if (goods === null) return moneyWords(what === 'pledged' ? amount : received);
+  return `${what === 'pledged' ? goods.pledged : goods.received} ${goods.unit} ${goods.item}`;
+}
+
 export function termsCard({ release, deadline }: PublicContract): Html {
   const { endCondition, mediator, licence, thresholds } = release.document;
-  const needed = thresholds.map((each) => minorWords(each.amountMinor, each.currency)).join(', ');
+  const needed = thresholdsWords(thresholds);
   return html`<section class="card" aria-labelledby="terms">
     <h2 id="terms">Terms</h2>
     <dl class="terms">
@@ -94,8 +111,8 @@ export function termsCard({ release, deadline }: PublicContract): Html {
       <dd>${paragraphs(endCondition)}</dd>
       <dt>When the contract becomes active</dt>
       <dd>
-        As soon as ${needed} is pledged and every party has accepted the same release, at the latest on
-        ${timeOf(deadline)}.
+        As soon as ${needed && `${needed} is pledged and `}every party has accepted the same release, at the
+        latest on ${timeOf(deadline)}.
       </dd>
       <dt>Who mediates a dispute</dt>
       <dd>${mediator}</dd>

@@ -1,4 +1,4 @@
-import type { ReleaseStatus } from '#contracting';
+import type { DocumentThreshold, ReleaseStatus } from '#contracting';
 import { currencyExponent, type Currency, type Money } from '#kernel';
 
 const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -15,6 +15,19 @@ export function moneyWords({ amountMinor, currency }: Money): string {
 /** Money as documents hold it, a decimal string of minor units, for reading. */
 export function minorWords(amountMinor: string, currency: string): string {
   return moneyWords({ amountMinor: BigInt(amountMinor), currency: currency as Currency });
+}
+
+/** `3,000.00 EUR and 60 h woodworking`; empty where nothing must be pledged. */
+export function thresholdsWords(thresholds: readonly DocumentThreshold[]): string {
+  const words = thresholds
+    .filter((each) => each.kind !== 'money' || each.amountMinor !== '0')
+    .map((each) => {
+      if (each.kind === 'money') return minorWords(each.amountMinor, each.currency);
+      return each.kind === 'hours'
+        ? `${each.hours} h ${each.section}`
+        : `${each.quantity} ${each.unit} ${each.name}`;
+    });
+  return [words.slice(0, -1).join(', '), words.at(-1) ?? ''].filter((part) => part !== '').join(' and ');
 }
 
 /** `31 March 2027` for a day (`2027-03-31`) or an instant. */
@@ -72,6 +85,13 @@ const INSTRUMENTS: Readonly<Record<string, string>> = {
 
 export function instrumentWords(instrument: string): string {
   return INSTRUMENTS[instrument] ?? instrument;
+}
+
+/** `a loan`; labour and material are not counted. */
+export function anInstrument(instrument: string): string {
+  return instrument === 'labour' || instrument === 'material'
+    ? instrumentWords(instrument)
+    : `a ${instrumentWords(instrument)}`;
 }
 
 const PLEDGE_STATES: Readonly<Record<string, string>> = {

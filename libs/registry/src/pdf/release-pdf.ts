@@ -1,6 +1,13 @@
 import type { ReleaseDocument } from '#contracting';
 import { PdfWriter } from '#platform';
-import { dayWords, instantWords, instrumentWords, minorWords, shortened } from '../pages/words.js';
+import {
+  anInstrument,
+  dayWords,
+  instantWords,
+  minorWords,
+  shortened,
+  thresholdsWords,
+} from '../pages/words.js';
 import { ending } from './ending-pdf.js';
 
 export interface ReleasePdfSource {
@@ -103,13 +110,16 @@ function deliverables(pdf: PdfWriter, document: ReleaseDocument): void {
 }
 
 function funding(pdf: PdfWriter, document: ReleaseDocument): void {
-  const needed = document.thresholds.map((each) => minorWords(each.amountMinor, each.currency)).join(', ');
+  const needed = thresholdsWords(document.thresholds);
+  const deadline = `${dayWords(document.deadline)} (that day included)`;
   pdf
     .heading('What is needed, and what is returned')
     .paragraph(
-      `${needed} must be pledged by ${dayWords(document.deadline)} (that day included). The contract becomes active as soon as this is so and every party has accepted the same release.`,
+      needed === ''
+        ? `Nothing must be pledged. The contract becomes active as soon as every party has accepted the same release, by ${deadline}.`
+        : `${needed} must be pledged by ${deadline}. The contract becomes active as soon as this is so and every party has accepted the same release.`,
     )
-    .terms(document.pledges.map((each) => [`For a ${instrumentWords(each.instrument)}`, each.return]));
+    .terms(document.pledges.map((each) => [`For ${anInstrument(each.instrument)}`, each.return]));
 }
 
 function verification(pdf: PdfWriter, jsonAddress: string, pageAddress: string): void {

@@ -11,12 +11,13 @@ import { ContractLife1763600012000 } from './1763600012000-contract-life.js';
 import { NeedsAndQuestions1763600013000 } from './1763600013000-needs-and-questions.js';
 import { WorkshopMachines1763600014000 } from './1763600014000-workshop-machines.js';
 import { Mail1763600015000 } from './1763600015000-mail.js';
+import { KeptSums1763600016000 } from './1763600016000-kept-sums.js';
 import { WorkshopPeople1763600017000 } from './1763600017000-workshop-people.js';
 import { Terminations1763600018000 } from './1763600018000-terminations.js';
-import { KeptSums1763600016000 } from './1763600016000-kept-sums.js';
+import { ContractImports1763600020000 } from './1763600020000-contract-imports.js';
 import { CostSheets1763600040000 } from './1763600040000-cost-sheets.js';
 import { Freemium1763600041000 } from './1763600041000-freemium.js';
-import { ContractImports1763600020000 } from './1763600020000-contract-imports.js';
+import { Instruments1763600042000 } from './1763600042000-instruments.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -32,10 +33,11 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NeedsAndQuestions1763600013000,
   WorkshopMachines1763600014000,
   Mail1763600015000,
+  KeptSums1763600016000,
   WorkshopPeople1763600017000,
   Terminations1763600018000,
-  KeptSums1763600016000,
+  ContractImports1763600020000,
   CostSheets1763600040000,
   Freemium1763600041000,
-  ContractImports1763600020000,
+  Instruments1763600042000,
 ];
