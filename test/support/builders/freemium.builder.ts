@@ -52,7 +52,7 @@ export const GIFT = `mutation ($input: RecordPoolGiftInput!) { recordPoolGift(in
 export const ASK = `mutation ($input: AskForFreeUnitInput!) { askForFreeUnit(input: $input) { id ref state place } }`;
 export const WITHDRAW_REQUEST = `mutation ($input: WithdrawRequestInput!) { withdrawRequest(input: $input) { id state place } }`;
 
-export const money = (amountMinor: number, currency = 'EUR') => ({
+export const money = (amountMinor: number | bigint, currency = 'EUR') => ({
   amountMinor: String(amountMinor),
   currency,
 });
