@@ -72,12 +72,13 @@ describe('a table of pledges', () => {
     expect([north?.viewerCanAnswer, (await seen(treasurer)).length]).toEqual([true, 2]);
     const answer = (proposalId = '') => ({ input: { idempotencyKey: randomUUID(), proposalId } });
     for (const person of [treasurer, world.sven])
-      await expectRefused(
-        app,
-        SCOPE,
-        { client: person.client, query: CONFIRM, variables: answer(north?.id) },
-        { code: 'FORBIDDEN' },
-      );
+      for (const query of [CONFIRM, DECLINE])
+        await expectRefused(
+          app,
+          SCOPE,
+          { client: person.client, query, variables: answer(north?.id) },
+          { code: 'FORBIDDEN' },
+        );
     await world.noor.client.get(CONFIRM, answer(north?.id));
     await expectRefused(
       app,

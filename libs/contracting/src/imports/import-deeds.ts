@@ -40,10 +40,11 @@ export class ImportDeeds {
       amount: { amountMinor, currency },
       valueDate,
     };
+    const before = this.ids.next();
     await this.unitOfWork.joining(tx, () =>
       kind === 'payment' ? this.pledges.recordPayment(viewer, given) : this.repayments.record(viewer, given),
     );
-    return this.imports.justMade(tx, kind, pledgeId);
+    return this.imports.justMade(tx, kind, { pledgeId, before });
   }
 
   private async propose(tx: Tx, viewer: Viewer, row: ImportRow, deed: PlannedDeed): Promise<string> {

@@ -49,7 +49,7 @@ const ROWS = (side: SheetScope['side']): string => `
   LEFT JOIN LATERAL (
     SELECT to_char(first_day + make_interval(months => done * months), 'YYYY-MM-DD') AS on_day,
            (CASE WHEN done = parts - 1 THEN total ELSE total / parts * (done + 1) END - returned)::bigint AS open_minor
-  ) due ON p.owed_minor > 0
+  ) due ON p.owed_minor > 0 AND p.instrument = 'loan'
   WHERE ${side === 'fablab' ? 'c.fablab_id' : 'p.community_id'} = $1`;
 
 /** $4 the contract, $5 the supporter, $6 the state, $7 what is due, $8 today. */

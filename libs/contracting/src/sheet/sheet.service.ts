@@ -133,6 +133,15 @@ export class SheetService {
   }
 }
 
+/** Money that is owed: as money, or as units that were paid for (docs/adr/0003-ledger-accounts.md). */
+const LOANS = 'liabilities:loans';
+const PREPAID = 'liabilities:prepaid';
+
+/** The account behind what is owed for a pledge. */
+export function owedRoot(instrument: string): string {
+  return instrument === 'pre-purchase' || instrument === 'premium' ? PREPAID : LOANS;
+}
+
 /** A fablab's sheet is for those who keep its books; what a community gave is for all its members. */
 function requireSheet(viewer: Viewer, communityId: Id<'community'>, side: SheetSide): void {
   if (side === 'fablab') requireRole(viewer, communityId, ['treasurer', 'coordinator'], 'read its sheet');
@@ -150,10 +159,12 @@ function inBooks(
   currency: Currency,
   supporter: string | null,
 ): SheetInBooks {
-  const sum = (root: string): bigint =>
+  const sum = (...roots: readonly string[]): bigint =>
     accounts
       .filter((account) => account.currency === currency)
-      .filter(({ code }) => (supporter ? code === `${root}:${supporter}` : code.startsWith(`${root}:`)))
+      .filter(({ code }) =>
+        roots.some((root) => (supporter ? code === `${root}:${supporter}` : code.startsWith(`${root}:`))),
+      )
       .reduce((total, { balanceMinor }) => total + balanceMinor, 0n);
-  return { awaitedMinor: sum('assets:pledges'), owedMinor: sum('liabilities:loans') };
+  return { awaitedMinor: sum('assets:pledges'), owedMinor: sum(LOANS, PREPAID) };
 }

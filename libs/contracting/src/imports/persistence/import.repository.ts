@@ -24,6 +24,9 @@ export interface NewProposal {
   readonly proposedBy: Id<'person'>;
 }
 
+/** How much of a UUIDv7 is its time. */
+const MILLISECOND_CHARS = 'xxxxxxxx-xxxx'.length;
+
 /** Writes imports and the pledges that they propose. What else they do is written by the services of the deeds. */
 @Injectable()
 export class ImportRepository {
@@ -96,16 +99,22 @@ export class ImportRepository {
   /**
    * What was recorded for the pledge in this very unit of work and is linked to no row yet: the contract is locked,
    * and nobody else's bookings carry this moment.
+   * @param before an id that was made before it was recorded; those of earlier milliseconds are not looked at, so that
+   * the thousandth payment of a pledge is found as quickly as the first
    */
-  async justMade(tx: Tx, kind: 'payment' | 'repayment', pledgeId: Id<'pledge'>): Promise<string> {
+  async justMade(
+    tx: Tx,
+    kind: 'payment' | 'repayment',
+    { pledgeId, before }: { readonly pledgeId: Id<'pledge'>; readonly before: string },
+  ): Promise<string> {
     const [row] = await tx.query<{ id: string }>(
       kind === 'payment'
-        ? `SELECT y.id FROM contracting.payment y WHERE y.pledge_id = $1 AND y.recorded_at = $2
+        ? `SELECT y.id FROM contracting.payment y WHERE y.pledge_id = $1 AND y.id >= $3 AND y.recorded_at = $2
              AND NOT EXISTS (SELECT FROM contracting.import_deed d WHERE d.payment_id = y.id)`
         : `SELECT e.id FROM contracting.obligation_event e
-           WHERE e.pledge_id = $1 AND e.recorded_at = $2 AND e.kind = 'repayment'
+           WHERE e.pledge_id = $1 AND e.id >= $3 AND e.recorded_at = $2 AND e.kind = 'repayment'
              AND NOT EXISTS (SELECT FROM contracting.import_deed d WHERE d.repayment_id = e.id)`,
-      [pledgeId, tx.now],
+      [pledgeId, tx.now, `${before.slice(0, MILLISECOND_CHARS)}-0000-0000-000000000000`],
     );
     if (!row) throw new Error(`The ${kind} that a row asked for was not recorded.`);
     return row.id;

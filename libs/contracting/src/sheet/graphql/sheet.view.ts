@@ -1,6 +1,6 @@
 import type { Currency, Day, Money } from '#kernel';
 import type { SheetAmounts, SheetRow } from '../sheet.js';
-import type { AccountOfRow, SheetTotalWithBooks } from '../sheet.service.js';
+import { owedRoot, type AccountOfRow, type SheetTotalWithBooks } from '../sheet.service.js';
 import type { SheetRowModel, SheetTotalModel } from './sheet.model.js';
 
 export function rowView(sheetRow: SheetRow, today: Day, accountOf: AccountOfRow): SheetRowModel {
@@ -11,7 +11,7 @@ export function rowView(sheetRow: SheetRow, today: Day, accountOf: AccountOfRow)
     id: pledgeId,
     due: dueMinor === null ? null : { amountMinor: dueMinor, currency: row.currency },
     isOverdue: row.dueOn !== null && row.dueOn < today,
-    owedAccountId: accountOf(sheetRow, 'liabilities:loans'),
+    owedAccountId: accountOf(sheetRow, owedRoot(row.instrument)),
     awaitedAccountId: accountOf(sheetRow, 'assets:pledges'),
   };
 }
