@@ -56,6 +56,21 @@ module.exports = {
       to: { pathNot: '^libs/kernel/src/' },
     },
     {
+      name: 'pure-log-core',
+      severity: 'error',
+      comment:
+        'The core of the log runs in any browser: it imports its own folder and @noble; no Nest, no Node.',
+      from: { path: '^libs/registry/src/log/core/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^libs/registry/src/log/core/', 'node_modules/@noble/'] },
+    },
+    {
+      name: 'verifier-stands-alone',
+      severity: 'error',
+      comment: 'What checks the log from outside shares the core with it, and nothing else.',
+      from: { path: '^libs/registry/src/verify/', pathNot: ['\\.spec\\.ts$', 'command-line\\.ts$'] },
+      to: { pathNot: ['^libs/registry/src/(verify|log/core)/', 'node_modules/@noble/'] },
+    },
+    {
       name: 'nobody-imports-apps',
       severity: 'error',
       comment: 'apps/ are composition roots. The worker shares the list of rows and migrations with the API.',

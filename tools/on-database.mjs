@@ -19,7 +19,7 @@ async function main() {
   const { dataDir, databaseUrl } = readOptions([], process.env, root);
   const log = (/** @type {string} */ line) => console.error(line);
   await setUp({ root, log, parts: ['server'] });
-  if (databaseUrl) return run(command, args, databaseUrl);
+  if (databaseUrl) return run(command, args, { databaseUrl, dataDir });
   if (!existsSync(join(dataDir, 'postgres', 'credentials.json'))) {
     throw new LauncherError(
       `There is no database in ${dataDir} yet. Start Commonwright once (npm start), or set DATABASE_URL.`,
@@ -27,7 +27,7 @@ async function main() {
   }
   const postgres = await startPostgres({ dataDir, log, reuse: true });
   try {
-    return await run(command, args, postgres.appUrl);
+    return await run(command, args, { databaseUrl: postgres.appUrl, dataDir });
   } finally {
     await postgres.stop();
   }
@@ -36,12 +36,12 @@ async function main() {
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {string} databaseUrl
+ * @param {{ databaseUrl: string, dataDir: string }} where
  * @returns {Promise<number>} the code the command ended with
  */
-function run(command, args, databaseUrl) {
+function run(command, args, { databaseUrl, dataDir }) {
   const script = join(root, 'dist', 'apps', 'tools', 'src', `${command}.js`);
-  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  const env = { ...process.env, DATABASE_URL: databaseUrl, COMMONWRIGHT_DATA_DIR: dataDir };
   const child = spawn(process.execPath, [script, ...args], { cwd: root, env, stdio: 'inherit' });
   return new Promise((done, failed) => {
     child.once('error', failed);

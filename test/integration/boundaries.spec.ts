@@ -69,6 +69,14 @@ describe('the boundaries between contexts', () => {
     ]);
   });
 
+  it('are broken by a core of the log, or a verifier, that imports the platform or Node', () => {
+    for (const folder of ['log/core', 'verify']) {
+      const rule = folder === 'verify' ? 'verifier-stands-alone' : 'pure-log-core';
+      for (const bad of ['#platform', 'node:crypto', '@nestjs/common'])
+        expect(broken(`libs/registry/src/${folder}/bad.ts`, `import '${bad}';\n`)).toEqual([rule]);
+    }
+  });
+
   it('are broken by a context that imports an app', () => {
     const rules = broken('libs/registry/src/bad.ts', `import '../../../apps/api/src/main.js';\n`);
     expect(rules).toEqual(expect.arrayContaining(['nobody-imports-apps', 'arrows-of-registry']));

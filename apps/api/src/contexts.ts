@@ -4,7 +4,7 @@ import { ContractingApiModule } from '#contracting';
 import { FreemiumApiModule } from '#freemium';
 import { IdentityApiModule } from '#identity';
 import { LedgerApiModule } from '#ledger';
-import { RegistryModule } from '#registry';
+import { LogModule, RegistryModule } from '#registry';
 import { WorkshopApiModule } from '#workshop';
 
 /** What each context offers to the outside: its resolvers, its plain HTTP. The schema is built from this list. */
@@ -15,5 +15,6 @@ export const contextModules: (Type | DynamicModule)[] = [
   ContractingApiModule,
   WorkshopApiModule,
   FreemiumApiModule,
+  LogModule,
   RegistryModule,
 ];

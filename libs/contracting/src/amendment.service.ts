@@ -4,13 +4,14 @@ import { Idempotency, UnitOfWork, type Tx, type Viewer } from '#platform';
 import { requireMay } from './contract.policy.js';
 import { amendmentProblems, type AmendmentState } from './domain/amendment.js';
 import { partiesOf, type Contract } from './domain/contract.js';
-import type { AmendmentChanged, ReleasePublished } from './domain/events.js';
+import type { AmendmentChanged } from './domain/events.js';
 import { assertPublishable, assertTextPublishable } from './domain/forbidden-clauses.js';
 import { assertMoment } from './domain/moment.js';
 import type { Terms } from './domain/terms.js';
 import { readTermsInput, type TermsGiven } from './domain/terms-input.js';
 import { AmendmentRepository } from './persistence/amendment.repository.js';
 import { ContractRepository } from './persistence/contract.repository.js';
+import { ReleaseAnnouncer } from './release-announcer.js';
 import { ReleaseComposer } from './release-composer.js';
 import { TermsChecker } from './terms-checker.js';
 import { requireParty, requireVisible } from './visible.js';
@@ -33,6 +34,7 @@ export class AmendmentService {
     private readonly amendments: AmendmentRepository,
     private readonly composer: ReleaseComposer,
     private readonly terms: TermsChecker,
+    private readonly announcer: ReleaseAnnouncer,
   ) {}
 
   /**
@@ -111,11 +113,7 @@ export class AmendmentService {
     const order = { ref, number, status, fablabId, terms, amendment: { amends, reason } };
     const { canonicalJson, sha256 } = await this.composer.compose(tx, order);
     await this.amendments.propose(tx, { ...given, contractId: id, number, sha256, canonicalJson });
-    const published: ReleasePublished = {
-      type: 'contracting.release-published',
-      payload: { contractId: id, ref, number, sha256 },
-    };
-    tx.publish(published);
+    await this.announcer.announce(tx, contract, { number, sha256 });
     publishChange(tx, contract, { number, state: 'proposed', terms });
   }
 }

@@ -35,6 +35,7 @@ import { PledgeBooks } from './pledge-books.js';
 import { PledgeSettlement } from './pledge-settlement.js';
 import { PledgeService } from './pledge.service.js';
 import { questionProviders } from './questions/question.providers.js';
+import { ReleaseAnnouncer } from './release-announcer.js';
 import { ReleaseComposer } from './release-composer.js';
 import { StatementController } from './statements/statement.controller.js';
 import { statementProviders } from './statements/statement.providers.js';
@@ -46,6 +47,7 @@ import { TermsChecker } from './terms-checker.js';
 
 const rows = [AmendmentRepository, ContractRepository, PledgeRepository];
 const services = [
+  ReleaseAnnouncer,
   ReleaseComposer,
   TermsChecker,
   DraftService,

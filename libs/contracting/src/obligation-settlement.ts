@@ -3,11 +3,12 @@ import { CommunityDirectory } from '#identity';
 import { canonicalJson, sha256Hex, type Tx, type Viewer } from '#platform';
 import { closingDocument } from './domain/closing.js';
 import { assertContractStep, assertPledgeStep, type Contract } from './domain/contract.js';
-import type { ContractChanged, ReleasePublished } from './domain/events.js';
+import type { ContractChanged } from './domain/events.js';
 import type { ReleaseDocument } from './domain/release-document.js';
 import { isFulfilled } from './domain/returns/index.js';
 import { ContractRepository } from './persistence/contract.repository.js';
 import { ObligationRepository } from './persistence/obligation.repository.js';
+import { ReleaseAnnouncer } from './release-announcer.js';
 
 /** What follows from a change of an obligation, in the transaction of that change. The contract is locked. */
 @Injectable()
@@ -16,6 +17,7 @@ export class ObligationSettlement {
     private readonly contracts: ContractRepository,
     private readonly obligations: ObligationRepository,
     private readonly communities: CommunityDirectory,
+    private readonly announcer: ReleaseAnnouncer,
   ) {}
 
   /**
@@ -86,19 +88,6 @@ export class ObligationSettlement {
     await (ended
       ? this.obligations.close(tx, contract, number)
       : this.obligations.complete(tx, contract, number));
-    publishRelease(tx, contract, { number, sha256 });
+    await this.announcer.announce(tx, contract, { number, sha256 });
   }
-}
-
-/** Tells everybody who follows releases that there is another one. */
-export function publishRelease(
-  tx: Tx,
-  { id: contractId, ref }: Pick<Contract, 'id' | 'ref'>,
-  { number, sha256 }: { readonly number: number; readonly sha256: string },
-): void {
-  const published: ReleasePublished = {
-    type: 'contracting.release-published',
-    payload: { contractId, ref, number, sha256 },
-  };
-  tx.publish(published);
 }

@@ -3,11 +3,12 @@ import { LIMITS, checkInput, dayOf, type Id } from '#kernel';
 import { Idempotency, UnitOfWork, type Tx, type Viewer } from '#platform';
 import { requireMay } from './contract.policy.js';
 import { assertContractStep, assertDraftRevision, type Contract } from './domain/contract.js';
-import type { ContractChanged, ReleasePublished } from './domain/events.js';
+import type { ContractChanged } from './domain/events.js';
 import { assertPublishable } from './domain/forbidden-clauses.js';
 import { assertMoment } from './domain/moment.js';
 import { ContractRepository } from './persistence/contract.repository.js';
 import { PledgeSettlement } from './pledge-settlement.js';
+import { ReleaseAnnouncer } from './release-announcer.js';
 import { ReleaseComposer } from './release-composer.js';
 import { requireVisible } from './visible.js';
 
@@ -32,6 +33,7 @@ export class OpeningService {
     private readonly contracts: ContractRepository,
     private readonly composer: ReleaseComposer,
     private readonly settlement: PledgeSettlement,
+    private readonly announcer: ReleaseAnnouncer,
   ) {}
 
   /**
@@ -106,11 +108,7 @@ export class OpeningService {
       canonicalJson,
       publishedBy: viewer.personId,
     });
-    const published: ReleasePublished = {
-      type: 'contracting.release-published',
-      payload: { contractId: contract.id, ref: contract.ref, number, sha256 },
-    };
-    tx.publish(published);
+    await this.announcer.announce(tx, contract, { number, sha256 });
     tx.publish(changed(contract));
   }
 }

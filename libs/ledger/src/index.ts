@@ -9,6 +9,7 @@ export {
 } from './check/check-ledger.js';
 export { recomputedAvailable } from './check/available.js';
 export { readSnapshot } from './persistence/snapshot.js';
+export { LedgerDays, type LedgerDay, type LedgerDayTransfer } from './days/ledger-days.js';
 export type { EntryLayer, Leg, NormalSide, TransferState } from './domain/ledger.js';
 export { LedgerAccountModel, LedgerEntryConnection, LedgerEntryModel } from './graphql/ledger.model.js';
 export { LedgerApiModule, LedgerModule, LedgerWorkerModule } from './ledger.module.js';

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity';
 import { BooksModule } from './books/books.module.js';
+import { LedgerDays } from './days/ledger-days.js';
 import { LedgerResolver } from './graphql/ledger.resolver.js';
 import { LedgerReader } from './ledger.reader.js';
 import { LedgerService } from './ledger.service.js';
@@ -7,7 +9,11 @@ import { LedgerClockwork } from './tasks/ledger-clockwork.js';
 import { SumKeeper } from './tasks/sum-keeper.js';
 
 /** The double-entry ledger, for every process and every context that books. */
-@Module({ providers: [LedgerService, LedgerReader], exports: [LedgerService, LedgerReader] })
+@Module({
+  imports: [IdentityModule],
+  providers: [LedgerService, LedgerReader, LedgerDays],
+  exports: [LedgerService, LedgerReader, LedgerDays],
+})
 export class LedgerModule {}
 
 /** The books as their keepers read them, for the API. */

@@ -17,6 +17,7 @@ export * from './graphql/request-loader.js';
 export * from './graphql/scalars.js';
 export * from './http/file-door.js';
 export * from './idempotency/idempotency.js';
+export * from './log/log-leaves.js';
 export * from './logging/logger.js';
 export * from './outbox/change-feed.js';
 export * from './outbox/listener.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PublicContracts, type PublicContractSummary } from '#contracting';
 import { DomainError } from '#kernel';
 import { ContractProgressReader } from '#workshop';
+import { LogProofs } from './log/log-proofs.js';
 import type { ContractPageView } from './pages/contract.page.js';
 import type { LandingView } from './pages/landing.page.js';
 import type { Progress } from './pages/parts.js';
@@ -21,6 +22,7 @@ export class RegistryReader {
   constructor(
     private readonly contracts: PublicContracts,
     private readonly progress: ContractProgressReader,
+    private readonly log: LogProofs,
   ) {}
 
   async landing(): Promise<Facts<LandingView>> {
@@ -53,7 +55,8 @@ export class RegistryReader {
       this.progress.progressOfMany([ref]),
     ]);
     if (!contract) throw notPublished();
-    return { contract, progress: progress.get(ref) ?? null };
+    const log = await this.log.placeOf('release', contract.release.sha256);
+    return { contract, progress: progress.get(ref) ?? null, log };
   }
 
   /** @throws DomainError `NOT_FOUND` */

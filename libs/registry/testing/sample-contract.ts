@@ -239,3 +239,6 @@ export function sampleClosing(): NonNullable<ReleaseDocument['closing']> {
     ],
   };
 }
+
+/** Where the sample stands in the public log. */
+export const LOG_PLACE = { index: 6, size: 7, witnesses: ['witness.example/w1'] };

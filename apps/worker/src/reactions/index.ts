@@ -4,6 +4,7 @@ import { FreemiumModule } from '#freemium';
 import { IdentityWorkerModule, MailDelivery } from '#identity';
 import { LedgerWorkerModule } from '#ledger';
 import type { Delivery, Reaction } from '#platform';
+import { LogWorkerModule } from '#registry';
 import { TicketDelivery, WorkshopWorkerModule } from '#workshop';
 import { GrantsDueReaction } from './grants-due.reaction.js';
 import { ContractActivatedReaction } from './contract-activated.reaction.js';
@@ -13,6 +14,7 @@ import { ContractTerminatedReaction } from './contract-terminated.reaction.js';
 export const contextModules: (Type | DynamicModule)[] = [
   IdentityWorkerModule,
   LedgerWorkerModule,
+  LogWorkerModule,
   ContractingWorkerModule,
   WorkshopWorkerModule,
   FreemiumModule,

@@ -8,9 +8,10 @@ import { openObligations, plansAnew, unpaidPromises } from '../domain/settlement
 import { terminatedDocument, type SettlementDocument } from '../domain/settlement-document.js';
 import type { ProposedLine, Termination } from '../domain/termination.js';
 import { ObligationBooks } from '../obligation-books.js';
-import { ObligationSettlement, publishRelease } from '../obligation-settlement.js';
+import { ObligationSettlement } from '../obligation-settlement.js';
 import { ContractRepository } from '../persistence/contract.repository.js';
 import { ObligationRepository } from '../persistence/obligation.repository.js';
+import { ReleaseAnnouncer } from '../release-announcer.js';
 import { TerminationRepository } from './persistence/termination.repository.js';
 
 /** What an agreed settlement does, in the transaction of the last yes. The contract is locked by the caller. */
@@ -23,6 +24,7 @@ export class TerminationSettlement {
     private readonly books: ObligationBooks,
     private readonly settlement: ObligationSettlement,
     private readonly terminations: TerminationRepository,
+    private readonly announcer: ReleaseAnnouncer,
   ) {}
 
   /**
@@ -149,7 +151,7 @@ export class TerminationSettlement {
       publishedBy: viewer.personId,
     });
     await this.obligations.terminate(tx, contract, number, termination.reason);
-    publishRelease(tx, contract, { number, sha256 });
+    await this.announcer.announce(tx, contract, { number, sha256 });
   }
 }
 

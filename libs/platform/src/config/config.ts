@@ -47,6 +47,11 @@ const environment = z
     TRUST_PROXY: flag.default(false),
     SMTP_URL: smtpUrl.optional(),
     MAIL_FROM: mailFrom.optional(),
+    REGISTRY_LOG_KEY_FILE: z.string().min(1).optional(),
+    REGISTRY_LOG_ORIGIN: z
+      .string()
+      .regex(/^[^\s+]{1,200}$/, 'must be a name such as csm.example.org/log, without spaces and plus signs')
+      .optional(),
   })
   .superRefine((values, context) => {
     if (values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL) {
@@ -100,6 +105,10 @@ export interface Config {
   readonly smtpUrl: string | null;
   /** Whom mails come from; null only without a server. */
   readonly mailFrom: string | null;
+  /** The secret keys of the public log; the last signed head stands beside it. Never in the database. */
+  readonly registryLogKeyFile: string;
+  /** What the public log calls itself; null: the address people use, with `/log` behind it. */
+  readonly registryLogOrigin: string | null;
 }
 
 /** Injection token of the one `Config`. */
@@ -148,6 +157,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     trustProxy: values.TRUST_PROXY,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? null,
+    registryLogKeyFile: values.REGISTRY_LOG_KEY_FILE ?? `${values.COMMONWRIGHT_DATA_DIR}/registry-log.key`,
+    registryLogOrigin: values.REGISTRY_LOG_ORIGIN ?? null,
   };
 }
 

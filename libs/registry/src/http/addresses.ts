@@ -3,6 +3,8 @@ const REF = /^CSM-\d{4}-\d{4,9}$/;
 const RELEASE = /^[1-9]\d{0,5}$/;
 
 export type Format = 'page' | 'json' | 'pdf';
+/** A release has its proof beside its documents. */
+export type ReleaseFormat = Format | 'tlog-proof';
 
 export interface ContractAddress {
   readonly ref: string;
@@ -15,14 +17,14 @@ export interface ContractAddress {
  */
 export function readContractAddress(segment: string): ContractAddress | null {
   const { name, format } = splitFormat(segment);
-  return REF.test(name) ? { ref: name, format } : null;
+  return REF.test(name) && format !== 'tlog-proof' ? { ref: name, format } : null;
 }
 
-/** Reads the last segment of `/registry/contracts/<ref>/releases/<n>[.json|.pdf]`. */
+/** Reads the last segment of `/registry/contracts/<ref>/releases/<n>[.json|.pdf|.tlog-proof]`. */
 export function readReleaseAddress(
   ref: string,
   segment: string,
-): { ref: string; number: number; format: Format } | null {
+): { ref: string; number: number; format: ReleaseFormat } | null {
   const { name, format } = splitFormat(segment);
   if (!REF.test(ref) || !RELEASE.test(name)) return null;
   return { ref, number: Number(name), format };
@@ -34,7 +36,7 @@ export function contractPath(ref: string, format: Format = 'page'): string {
 }
 
 /** The address of a release's page, or of its document, which never changes. */
-export function releasePath(ref: string, number: number, format: Format = 'page'): string {
+export function releasePath(ref: string, number: number, format: ReleaseFormat = 'page'): string {
   const name = format === 'page' ? String(number) : `${number}.${format}`;
   return `/registry/contracts/${encodeURIComponent(ref)}/releases/${name}`;
 }
@@ -50,7 +52,9 @@ export function listPath(
   return text === '' ? '/registry' : `/registry?${text}`;
 }
 
-function splitFormat(segment: string): { name: string; format: Format } {
-  const match = /^(.*)\.(json|pdf)$/.exec(segment);
-  return match ? { name: match[1] ?? '', format: match[2] as Format } : { name: segment, format: 'page' };
+function splitFormat(segment: string): { name: string; format: ReleaseFormat } {
+  const match = /^(.*)\.(json|pdf|tlog-proof)$/.exec(segment);
+  return match
+    ? { name: match[1] ?? '', format: match[2] as ReleaseFormat }
+    : { name: segment, format: 'page' };
 }

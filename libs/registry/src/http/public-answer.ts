@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#platform';
 import { cacheControl, documentTag, isFresh, pageTag, type Freshness } from './conditional.js';
 
-interface Answer {
+export interface Answer {
   readonly type: string;
   readonly body: string | Buffer;
   readonly tag: string;
@@ -55,7 +55,30 @@ export function sendPdf(
   });
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+/** A proof leads to the newest head, so it is asked for again; an older one stays true. */
+export async function sendProof(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  proof: string | null,
+): Promise<void> {
+  if (proof === null) return sendNotYet(reply);
+  const answer = { type: 'text/plain; charset=utf-8', body: proof, tag: pageTag(proof) };
+  await send(request, reply, { ...answer, freshness: 'revalidate', open: true });
+}
+
+/** What was published this very moment has no place in the log yet. */
+export async function sendNotYet(reply: FastifyReply): Promise<void> {
+  await reply
+    .status(503)
+    .header('retry-after', '2')
+    .header('cache-control', 'no-store')
+    .header('access-control-allow-origin', '*')
+    .type('text/plain; charset=utf-8')
+    .send('This release has no place in the public log yet. Please try again in a few seconds.\n');
+}
+
+/** Anything public, with its validator and how long it may be kept. */
+export function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   reply.header('etag', answer.tag).header('cache-control', cacheControl(answer.freshness));
   if (answer.open) {
     reply

@@ -4,11 +4,12 @@ import { CONFIG, type Config } from '#platform';
 import { contractPage } from '../pages/contract.page.js';
 import { registryListPage } from '../pages/registry-list.page.js';
 import { releasePage } from '../pages/release.page.js';
+import { LogProofs } from '../log/log-proofs.js';
 import { ReleasePdfService } from '../pdf/release-pdf.service.js';
 import { notPublished, RegistryReader } from '../registry-reader.service.js';
 import type { ReleasedDocument } from '../released-document.js';
 import { readContractAddress, readReleaseAddress } from './addresses.js';
-import { originOf, sendJson, sendPage, sendPdf } from './public-answer.js';
+import { originOf, sendJson, sendPage, sendPdf, sendNotYet, sendProof } from './public-answer.js';
 import { PublicProblemFilter } from './public-problem.filter.js';
 
 /** The public registry: pages for people, documents for everybody. No session is read and no cookie set. */
@@ -19,6 +20,7 @@ export class RegistryController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly reader: RegistryReader,
     private readonly pdfs: ReleasePdfService,
+    private readonly log: LogProofs,
   ) {}
 
   @Get()
@@ -68,6 +70,8 @@ export class RegistryController {
     }
     const release = await this.reader.document(address.ref, address.number);
     if (address.format === 'json') await sendJson(request, reply, release, 'immutable');
+    else if (address.format === 'tlog-proof')
+      await sendProof(request, reply, await this.log.proofOf('release', release.sha256));
     else await this.sendPdfOf(release, request, reply);
   }
 
@@ -81,7 +85,9 @@ export class RegistryController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const pdf = await this.pdfs.pdfOf(release, originOf(this.config, request));
+    const index = await this.log.awaitIndex('release', release.sha256);
+    if (index === null) return sendNotYet(reply);
+    const pdf = await this.pdfs.pdfOf(release, originOf(this.config, request), index);
     await sendPdf(request, reply, pdf, `${release.document.contract}-release-${release.number}.pdf`);
   }
 }

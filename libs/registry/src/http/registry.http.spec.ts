@@ -10,6 +10,7 @@ import { DomainError } from '#kernel';
 import { CONFIG, LOGGER } from '#platform';
 import { ContractProgressReader } from '#workshop';
 import { sampleContract, sampleReleasePage } from '../../testing/sample-contract.js';
+import { LogProofs } from '../log/log-proofs.js';
 import { ReleasePdfService } from '../pdf/release-pdf.service.js';
 import { RegistryReader } from '../registry-reader.service.js';
 import { HomeController } from './home.controller.js';
@@ -92,6 +93,14 @@ describe('the registry over HTTP', () => {
         ReleasePdfService,
         { provide: PublicContracts, useValue: contracts },
         { provide: ContractProgressReader, useValue: { progressOfMany: () => Promise.resolve(new Map()) } },
+        {
+          provide: LogProofs,
+          useValue: {
+            placeOf: () => Promise.resolve({ index: 6, size: 7, witnesses: [] }),
+            awaitIndex: () => Promise.resolve(6),
+            proofOf: () => Promise.resolve('c2sp.org/tlog-proof@v1\nindex 6\n'),
+          },
+        },
         { provide: CONFIG, useValue: { publicUrl: 'https://cw.example', demo: false } },
         { provide: LOGGER, useValue: { error: (fields: object) => logged.push(fields) } },
       ],

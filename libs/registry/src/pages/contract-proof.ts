@@ -1,6 +1,7 @@
 import type { PublicContract } from '#contracting';
 import { contractPath, releasePath } from '../http/addresses.js';
 import { html, type Html } from '../html/html.js';
+import type { LogPlace } from '../log/log-proofs.js';
 import { timeOf } from './parts.js';
 import { instantWords, releaseStatusWords, shortened } from './words.js';
 
@@ -32,7 +33,7 @@ export function releasesCard({ ref, releases }: PublicContract): Html {
   </section>`;
 }
 
-export function verifyCard({ ref, release }: PublicContract, origin: string): Html {
+export function verifyCard({ ref, release }: PublicContract, origin: string, log: LogPlace): Html {
   return html`<section class="card" aria-labelledby="verify">
     <h2 id="verify">Check it yourself</h2>
     <p>On any computer with a command line, this computes the fingerprint of what is published here:</p>
@@ -43,6 +44,23 @@ export function verifyCard({ ref, release }: PublicContract, origin: string): Ht
       <code>sha256sum</code>.) Keep the PDF or the number: if the text were ever altered, they would no longer
       agree.
     </p>
+    ${logParagraph(ref, release.number, log)}
     <p class="soft small paper">Printed from ${origin}${contractPath(ref)}</p>
   </section>`;
+}
+
+/** That nothing is taken back: the release's place in a log that anyone can follow. */
+function logParagraph(ref: string, release: number, { index, size, witnesses }: LogPlace): Html {
+  const proof = releasePath(ref, release, 'tlog-proof');
+  const covered = index !== null && size !== null && index < size;
+  return html`<h3>Nothing can be taken back</h3>
+    ${
+      covered
+        ? html`<p>
+            This release is entry <strong>${index}</strong> of the public log, whose signed head covers
+            ${size} entries${witnesses.length > 0 && `, cosigned by ${witnesses.join(', ')}`}:
+            <a href="${proof}">proof</a>, <a href="/log/checkpoint">head</a>.
+          </p>`
+        : html`<p>This release will stand in the public log in a few seconds.</p>`
+    }`;
 }

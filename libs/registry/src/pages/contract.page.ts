@@ -2,6 +2,7 @@ import type { PublicContract } from '#contracting';
 import { contractPath } from '../http/addresses.js';
 import { html, paragraphs, type Html } from '../html/html.js';
 import { page } from '../html/layout.js';
+import type { LogPlace } from '../log/log-proofs.js';
 import { deliverablesCard, milestonesCard, partiesCard, pledgesCard, termsCard } from './contract-cards.js';
 import { closingCard, proposedTerminationCard, settlementCard } from './ending-cards.js';
 import { releasesCard, verifyCard } from './contract-proof.js';
@@ -20,6 +21,8 @@ export interface ContractPageView {
   readonly origin: string;
   readonly contract: PublicContract;
   readonly progress: Progress | null;
+  /** Where the release in force stands in the public log. */
+  readonly log: LogPlace;
 }
 
 const DESCRIPTION_CHARS_MAX = 200;
@@ -60,7 +63,7 @@ export function contractPage(view: ContractPageView): string {
           ${proposedTerminationCard(contract)} ${closingCard(contract)} ${settlementCard(contract)}
           ${deliverablesCard(contract)} ${pledgesCard(contract)} ${termsCard(contract)}
           ${milestonesCard(contract)} ${partiesCard(contract)} ${releasesCard(contract)}
-          ${verifyCard(contract, origin)}
+          ${verifyCard(contract, origin, view.log)}
         </div>
       </div>
     </article>`,

@@ -7,6 +7,7 @@ import {
   sampleContract,
   sampleSettlement,
   sampleTermination,
+  LOG_PLACE,
 } from '../../testing/sample-contract.js';
 import { contractPage } from './contract.page.js';
 import { planWords } from './ending-cards.js';
@@ -14,7 +15,7 @@ import { planWords } from './ending-cards.js';
 const ORIGIN = 'https://cw.example';
 
 function textOf(contract: ReturnType<typeof sampleContract>): string {
-  return contractPage({ origin: ORIGIN, contract, progress: null })
+  return contractPage({ origin: ORIGIN, contract, progress: null, log: LOG_PLACE })
     .replace(/<style>.*?<\/style>/s, '')
     .replace(/<[^>]+>/g, '')
     .replace(/\s+/g, ' ');
@@ -63,7 +64,7 @@ describe('the page of a contract that ended before its time', () => {
       asked: [FABLAB.slug, LINDEN.slug],
     };
     const contract = sampleContract({ proposedTermination: { sha256: 'e'.repeat(64), document } });
-    const page = contractPage({ origin: ORIGIN, contract, progress: null });
+    const page = contractPage({ origin: ORIGIN, contract, progress: null, log: LOG_PLACE });
     expect(page).not.toMatch(/<script|<img|onerror='/i);
     const text = textOf(contract);
     expect(text).toContain('It is proposed to end this contract');

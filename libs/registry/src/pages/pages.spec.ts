@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { money } from '#kernel';
-import { HOSTILE, sampleContract, sampleRelease } from '../../testing/sample-contract.js';
+import { HOSTILE, sampleContract, sampleRelease, LOG_PLACE } from '../../testing/sample-contract.js';
 import { contractPage } from './contract.page.js';
 import { landingPage } from './landing.page.js';
 import { problemPage } from './problem.page.js';
@@ -25,7 +25,7 @@ function expectHarmless(page: string): void {
 
 describe('the page of a contract', () => {
   const contract = sampleContract();
-  const page = contractPage({ origin: ORIGIN, contract, progress: null });
+  const page = contractPage({ origin: ORIGIN, contract, progress: null, log: LOG_PLACE });
   const text = textOf(page);
 
   it('holds title, description, canonical address and the other forms', () => {
@@ -77,14 +77,33 @@ describe('the page of a contract', () => {
 
   it('shows the newest release first', () => {
     const releases = [1, 2].map((number) => sampleRelease({ number, sha256: String(number).repeat(64) }));
-    const shown = contractPage({ origin: ORIGIN, contract: { ...contract, releases }, progress: null });
+    const shown = contractPage({
+      origin: ORIGIN,
+      contract: { ...contract, releases },
+      progress: null,
+      log: LOG_PLACE,
+    });
     expect(shown.indexOf('Release 2</strong>')).toBeLessThan(shown.indexOf('Release 1</strong>'));
     expect(shown).toContain('href="/registry/contracts/CSM-2026-0001/releases/1.pdf"');
   });
 
+  it('says where the release stands in the public log, and who cosigned its head', () => {
+    expect(page).toContain('is entry <strong>6</strong> of the public log');
+    expect(page).toMatch(/covers\s+7 entries/);
+    expect(page).toContain('cosigned by witness.example/w1');
+    expect(page).toContain('href="/registry/contracts/CSM-2026-0001/releases/1.tlog-proof"');
+    const early = contractPage({ origin: ORIGIN, contract, progress: null, log: { ...LOG_PLACE, index: 7 } });
+    expect(early).toContain('will stand in the public log in a few seconds');
+  });
+
   it('shows progress when there is work, and says that there is none yet', () => {
     const progress = { jobsDone: 7, jobsTotal: 12, unitsDone: 3, unitsTotal: 10 };
-    const shown = contractPage({ origin: ORIGIN, contract: sampleContract({ state: 'active' }), progress });
+    const shown = contractPage({
+      origin: ORIGIN,
+      contract: sampleContract({ state: 'active' }),
+      progress,
+      log: LOG_PLACE,
+    });
     expect(textOf(shown)).toContain('Jobs done 7 of 12 Units finished 3 of 10');
     expect(shown).toContain('aria-label="7 of 12 jobs done"');
     expect(text).toContain('The work begins when the contract becomes active.');
@@ -111,7 +130,7 @@ describe('the page of a contract', () => {
         deliverables: [{ ...contract.release.document.deliverables[0]!, product: HOSTILE, version: HOSTILE }],
       },
     );
-    expectHarmless(contractPage({ origin: ORIGIN, contract: hostile, progress: null }));
+    expectHarmless(contractPage({ origin: ORIGIN, contract: hostile, progress: null, log: LOG_PLACE }));
   });
 
   it('needs nothing from elsewhere and runs nothing', () => {
@@ -218,7 +237,7 @@ describe('funding that needs nothing or is more than enough', () => {
         pledgeCount: 1,
       },
     });
-    const page = contractPage({ origin: ORIGIN, contract, progress: null });
+    const page = contractPage({ origin: ORIGIN, contract, progress: null, log: LOG_PLACE });
     expect(textOf(page)).toContain('100 % pledged, by 1 pledge. What is needed has been pledged.');
     expect(page).not.toMatch(/<rect class="pledged" width="(?!100")/);
   });

@@ -7,6 +7,7 @@ import {
   sampleContract,
   sampleRelease,
   sampleReleasePage,
+  LOG_PLACE,
 } from '../../testing/sample-contract.js';
 import { contractPage } from './contract.page.js';
 import { releasePage } from './release.page.js';
@@ -94,7 +95,12 @@ describe('the releases on the page of a contract', () => {
       }),
       sampleRelease({ number: 3, status: 'proposed', amends: 1, reason: 'The wood comes later.' }),
     ];
-    const page = contractPage({ origin, contract: { ...sampleContract(), releases }, progress: null });
+    const page = contractPage({
+      origin,
+      contract: { ...sampleContract(), releases },
+      progress: null,
+      log: LOG_PLACE,
+    });
     const text = textOf(page);
     expect(text).toContain('Release 3, 2 March 2026, 08:00 UTC: proposed, not in force –');
     expect(text).toContain('Release 2, 2 March 2026, 08:00 UTC: declined by Harbour Garden –');

@@ -14,10 +14,13 @@ const KEPT_DOCUMENTS_MAX = 48;
 export class ReleasePdfService {
   private readonly kept = new Map<string, Promise<Buffer>>();
 
-  /** @param origin `https://host`, printed into the document */
-  pdfOf(release: ReleasedDocument, origin: string): Promise<Buffer> {
-    const key = `${release.sha256} ${origin}`;
-    const made = this.kept.get(key) ?? this.make(release, origin);
+  /**
+   * @param origin `https://host`, printed into the document
+   * @param logIndex its place in the public log, which never changes
+   */
+  pdfOf(release: ReleasedDocument, origin: string, logIndex: number): Promise<Buffer> {
+    const key = `${release.sha256} ${logIndex} ${origin}`;
+    const made = this.kept.get(key) ?? this.make(release, origin, logIndex);
     // Set again in either case: a Map keeps the order of insertion, and the oldest goes first.
     this.kept.delete(key);
     this.kept.set(key, made);
@@ -29,10 +32,16 @@ export class ReleasePdfService {
     return made;
   }
 
-  private make({ document, sha256, number }: ReleasedDocument, origin: string): Promise<Buffer> {
+  private make(
+    { document, sha256, number }: ReleasedDocument,
+    origin: string,
+    logIndex: number,
+  ): Promise<Buffer> {
     return releasePdf({
       document,
       sha256,
+      logIndex,
+      proofAddress: `${origin}${releasePath(document.contract, number, 'tlog-proof')}`,
       pageAddress: `${origin}${contractPath(document.contract)}`,
       jsonAddress: `${origin}${releasePath(document.contract, number, 'json')}`,
     });

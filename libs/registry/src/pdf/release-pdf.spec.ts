@@ -12,6 +12,8 @@ function source(changes: Parameters<typeof sampleDocument>[0] = {}): ReleasePdfS
   return {
     document: sampleDocument(changes),
     sha256: 'ab'.repeat(32),
+    logIndex: 41,
+    proofAddress: 'https://cw.example/registry/contracts/CSM-2026-0001/releases/1.tlog-proof',
     pageAddress: 'https://cw.example/registry/contracts/CSM-2026-0001',
     jsonAddress: 'https://cw.example/registry/contracts/CSM-2026-0001/releases/1.json',
   };
@@ -30,10 +32,10 @@ describe('the PDF of a release', () => {
     expect(first.subarray(0, 8).toString('latin1')).toBe('%PDF-1.7');
   });
 
-  it('has other bytes for another hash', async () => {
-    const other = { ...source(), sha256: 'cd'.repeat(32) };
-
-    expect((await releasePdf(source())).equals(await releasePdf(other))).toBe(false);
+  it('has other bytes for another hash and another place in the log', async () => {
+    const plain = await releasePdf(source());
+    for (const other of [{ sha256: 'cd'.repeat(32) }, { logIndex: 42 }])
+      expect(plain.equals(await releasePdf({ ...source(), ...other }))).toBe(false);
   });
 
   it('says of an amendment that it is proposed, and why', async () => {

@@ -14,6 +14,10 @@ export interface ReleasePdfSource {
   readonly document: ReleaseDocument;
   /** 64 hexadecimal digits: the hash of the document's canonical JSON. */
   readonly sha256: string;
+  /** Its place in the public log. It is known a moment after the publication and never changes, so this file does not either. */
+  readonly logIndex: number;
+  /** The proof of that, absolute. */
+  readonly proofAddress: string;
   /** The contract's page, absolute. */
   readonly pageAddress: string;
   /** The JSON of this very release, absolute. */
@@ -27,6 +31,8 @@ export interface ReleasePdfSource {
 export async function releasePdf({
   document,
   sha256,
+  logIndex,
+  proofAddress,
   pageAddress,
   jsonAddress,
 }: ReleasePdfSource): Promise<Buffer> {
@@ -45,6 +51,7 @@ export async function releasePdf({
     .panel([
       { text: 'SHA-256 of the JSON of this release', font: 'bold' },
       { text: sha256, font: 'mono', size: 9 },
+      { text: `Entry ${logIndex} of the public log`, soft: true },
       { text: `${pageAddress}`, soft: true },
     ]);
   pdf.heading('What this is about').paragraph(document.summary);
@@ -66,7 +73,7 @@ export async function releasePdf({
     ['Who mediates a dispute', document.mediator],
     ['Licence of the design', document.licence],
   ]);
-  verification(pdf, jsonAddress, pageAddress);
+  verification(pdf, { jsonAddress, pageAddress, proofAddress });
   return pdf.end();
 }
 
@@ -122,7 +129,14 @@ function funding(pdf: PdfWriter, document: ReleaseDocument): void {
     .terms(document.pledges.map((each) => [`For ${anInstrument(each.instrument)}`, each.return]));
 }
 
-function verification(pdf: PdfWriter, jsonAddress: string, pageAddress: string): void {
+function verification(
+  pdf: PdfWriter,
+  {
+    jsonAddress,
+    pageAddress,
+    proofAddress,
+  }: Pick<ReleasePdfSource, 'jsonAddress' | 'pageAddress' | 'proofAddress'>,
+): void {
   pdf
     .heading('How to check this document')
     .paragraph('The JSON of this release is published at')
@@ -130,7 +144,9 @@ function verification(pdf: PdfWriter, jsonAddress: string, pageAddress: string):
     .paragraph('Compute its fingerprint with')
     .paragraph(`curl -fsS ${jsonAddress} | sha256sum`, { font: 'mono', size: 8.5 })
     .paragraph(
-      'and compare the result with the SHA-256 on the first page. Funding, progress and later releases stand on the contract’s page:',
+      'and compare the result with the SHA-256 on the first page. That it stands in the public log is proven by',
     )
+    .link(proofAddress)
+    .paragraph('Funding, progress and later releases stand on the contract’s page:')
     .link(pageAddress);
 }

@@ -18,6 +18,7 @@ import { ContractImports1763600020000 } from './1763600020000-contract-imports.j
 import { CostSheets1763600040000 } from './1763600040000-cost-sheets.js';
 import { Freemium1763600041000 } from './1763600041000-freemium.js';
 import { Instruments1763600042000 } from './1763600042000-instruments.js';
+import { PublicLog1763600043000 } from './1763600043000-public-log.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CostSheets1763600040000,
   Freemium1763600041000,
   Instruments1763600042000,
+  PublicLog1763600043000,
 ];

@@ -35,11 +35,11 @@ export function readTilePath(path: string): Tile | null {
     /^tile\/(entries|0|[1-9][0-9]?)\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(path);
   if (!match) return null;
   const [, levelText = '', indexText = '', widthText] = match;
-  const level = levelText === 'entries' ? 'entries' : Number(levelText);
+  const level = levelText === 'entries' ? levelText : Number(levelText);
   const width = widthText === undefined ? TILE_WIDTH : Number(widthText);
   if (level !== 'entries' && level > LEVEL_MAX) return null;
   if (widthText !== undefined && width >= TILE_WIDTH) return null;
-  const tile = { level, index: Number(indexText.replaceAll(/[x/]/g, '')), width };
+  const tile: Tile = { level, index: Number(indexText.replaceAll(/[x/]/g, '')), width };
   return Number.isSafeInteger(tile.index) && tilePath(tile) === path ? tile : null;
 }
 
