@@ -29,6 +29,7 @@ const PARTS = [
       'apps/demo',
       'apps/tools',
       'apps/schedule',
+      'tools/bundle-verify.mjs',
       'libs',
       'tsconfig.json',
       'tsconfig.build.json',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { LedgerDigests, LogClockwork } from '#registry';
 import { canonicalText } from '../../libs/registry/src/log/core/canonical.js';
 import { base64Of, utf8 } from '../../libs/registry/src/log/core/bytes.js';
@@ -77,6 +78,22 @@ describe('the public log over HTTP', () => {
     ).toBe(304);
     const page = (await get(`/registry/contracts/${ref}`)).text;
     expect(page).toContain('is entry <strong>0</strong> of the public log');
+  });
+
+  it('commits no release without its leaf, whoever writes it', async () => {
+    const owner = new pg.Client({ connectionString: app.database.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query('BEGIN');
+      await owner.query(
+        `INSERT INTO contracting.release (contract_id, number, sha256, canonical_json, published_by, published_at)
+         SELECT contract_id, 99, encode(sha256('{}'::bytea), 'hex'), '{}', published_by, published_at
+         FROM contracting.release LIMIT 1`,
+      );
+      await expect(owner.query('COMMIT')).rejects.toMatchObject({ constraint: 'release_logged' });
+    } finally {
+      await owner.end();
+    }
   });
 
   it('has no tile, proof or document that is not there', async () => {

@@ -5,5 +5,6 @@ export { LogSigner } from './log/log-signer.js';
 export { LogClockwork } from './log/log-clockwork.js';
 export { LogReader } from './log/log.reader.js';
 export { LogModule, LogWorkerModule } from './log/log.module.js';
+export { WitnessRequests } from './log/witness-requests.js';
 export { releasePdf, type ReleasePdfSource } from './pdf/release-pdf.js';
 export { RegistryModule } from './registry.module.js';

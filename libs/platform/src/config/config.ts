@@ -20,6 +20,14 @@ const mailFrom = z
     'must be an address such as Commonwright <csm@example.org>',
   );
 
+const VKEY = /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/;
+const WITNESS = /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}=https?:\/\/\S+$/;
+
+/** Items separated by commas or white space. */
+function listOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((item) => item !== '');
+}
+
 /** Every setting, by the name of its environment variable. `docs/operations.md` explains each. */
 const environment = z
   .object({
@@ -48,12 +56,26 @@ const environment = z
     SMTP_URL: smtpUrl.optional(),
     MAIL_FROM: mailFrom.optional(),
     REGISTRY_LOG_KEY_FILE: z.string().min(1).optional(),
+    REGISTRY_WITNESSES: z.string().default(''),
+    REGISTRY_WITNESSED_LOGS: z.string().default(''),
     REGISTRY_LOG_ORIGIN: z
       .string()
       .regex(/^[^\s+]{1,200}$/, 'must be a name such as csm.example.org/log, without spaces and plus signs')
       .optional(),
   })
   .superRefine((values, context) => {
+    for (const name of ['REGISTRY_WITNESSES', 'REGISTRY_WITNESSED_LOGS'] as const) {
+      const form = name === 'REGISTRY_WITNESSES' ? WITNESS : VKEY;
+      if (listOf(values[name]).every((each) => form.test(each))) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message:
+          name === 'REGISTRY_WITNESSES'
+            ? 'must be keys with addresses, as <vkey>=https://other.example/witness, separated by commas'
+            : 'must be keys as /log/vkey shows them, separated by commas',
+      });
+    }
     if (values.QUEUE_BACKEND === 'redis' && !values.REDIS_URL) {
       context.addIssue({
         code: 'custom',
@@ -109,6 +131,10 @@ export interface Config {
   readonly registryLogKeyFile: string;
   /** What the public log calls itself; null: the address people use, with `/log` behind it. */
   readonly registryLogOrigin: string | null;
+  /** Who is asked to cosign each head of the log. */
+  readonly registryWitnesses: readonly { readonly vkey: string; readonly address: string }[];
+  /** Keys of the logs of others that this instance cosigns. */
+  readonly registryWitnessedLogs: readonly string[];
 }
 
 /** Injection token of the one `Config`. */
@@ -159,7 +185,15 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     mailFrom: values.MAIL_FROM ?? null,
     registryLogKeyFile: values.REGISTRY_LOG_KEY_FILE ?? `${values.COMMONWRIGHT_DATA_DIR}/registry-log.key`,
     registryLogOrigin: values.REGISTRY_LOG_ORIGIN ?? null,
+    registryWitnesses: listOf(values.REGISTRY_WITNESSES).map(witnessOf),
+    registryWitnessedLogs: listOf(values.REGISTRY_WITNESSED_LOGS),
   };
+}
+
+/** `<vkey>=<address>`; 32 bytes and a type, 33, need no padding, so the first sign of equality parts them. */
+function witnessOf(text: string): Config['registryWitnesses'][number] {
+  const at = text.indexOf('=http');
+  return { vkey: text.slice(0, at), address: text.slice(at + 1).replace(/\/+$/, '') };
 }
 
 /** Addresses may hold passwords, which do not belong on a terminal. */

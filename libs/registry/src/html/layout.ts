@@ -8,6 +8,8 @@ export interface PageHead {
   readonly description: string;
   /** The one absolute address of this content; null for pages that shall not be indexed. */
   readonly canonical: string | null;
+  /** The address of the one script that this page runs; none of the others runs any. */
+  readonly script?: string;
   /** The same content in another form. */
   readonly alternates?: readonly { readonly type: string; readonly href: string; readonly title: string }[];
 }
@@ -41,6 +43,7 @@ export function page(head: PageHead, place: NavPlace, content: Html): string {
         <meta property="og:type" content="website" />
         <link rel="icon" href="${trustedHtml(ICON)}" />
         ${(head.alternates ?? []).map(({ type, href, title }) => html`<link rel="alternate" type="${type}" href="${href}" title="${title}" /> `)}
+        ${head.script !== undefined && html`<script type="module" src="${head.script}"></script>`}
         <style>
           ${trustedHtml(STYLESHEET)}
         </style>
@@ -64,8 +67,9 @@ export function page(head: PageHead, place: NavPlace, content: Html): string {
         <footer class="foot">
           <div class="wrap">
             <p>
-              These pages need no account, set no cookies and run no scripts. What is published here can be
-              read, copied and checked by anyone.
+              These pages need no account, set no cookies and run
+              ${head.script === undefined ? 'no scripts' : 'no scripts but this one'}. What is published here
+              can be read, copied and checked by anyone.
             </p>
           </div>
         </footer>

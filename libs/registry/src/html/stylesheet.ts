@@ -6,11 +6,11 @@
 const SOURCE = `
 :root{color-scheme:light dark;--paper:#f6f1e7;--card:#fffdf8;--sunken:#efe8da;--ink:#26221c;--soft:#5e5749;--line:#ddd4c3;
 --green:#1f6658;--link:#1a5449;--on-green:#fffdf8;--bar-green:#2f7f6d;--ochre:#cf9720;
---go:#d5e9e2;--go-ink:#123f36;--wait:#f8e8bd;--wait-ink:#5a3d04;--still:#ece5d6;--still-ink:#4a4337;
+--go:#d5e9e2;--go-ink:#123f36;--wait:#f8e8bd;--wait-ink:#5a3d04;--still:#ece5d6;--still-ink:#4a4337;--stop:#f6d9d2;--stop-ink:#6d1a0b;
 --serif:Charter,"Bitstream Charter","Sitka Text","Iowan Old Style",Cambria,Georgia,"DejaVu Serif",serif}
 @media (prefers-color-scheme:dark){:root{--paper:#1a1915;--card:#24221d;--sunken:#151410;--ink:#ece7dc;--soft:#b5ae9f;--line:#3a372f;
 --green:#68ad9a;--link:#8cc1b1;--on-green:#12110e;--bar-green:#479a85;--ochre:#e0ad34;
---go:#1d433a;--go-ink:#b9ddd2;--wait:#4a3810;--wait-ink:#f1d68c;--still:#37332b;--still-ink:#d9d3c5}}
+--go:#1d433a;--go-ink:#b9ddd2;--wait:#4a3810;--wait-ink:#f1d68c;--still:#37332b;--still-ink:#d9d3c5;--stop:#57241a;--stop-ink:#f5cfc5}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
@@ -82,8 +82,11 @@ tr:last-child>*{border-bottom:0}th{font-weight:650}thead th{color:var(--soft);fo
 .plain{list-style:none;padding:0;margin:.3rem 0 0}.plain li{padding:.4rem 0;border-bottom:1px solid var(--line)}.plain li:last-child{border-bottom:0}
 .downloads{display:grid;gap:.6rem;margin-top:.7rem}
 pre{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;padding:.7rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0}
+.checked{padding-left:1.4rem;color:var(--soft);font-size:.94rem}.verdict{font-weight:650;border-radius:.5rem;overflow-wrap:anywhere}
+.verdict.good,.verdict.bad{padding:.7rem .9rem}.verdict.good{background:var(--go);color:var(--go-ink)}.verdict.bad{background:var(--stop);color:var(--stop-ink)}
+button.button{font:inherit;font-weight:650;cursor:pointer}button:disabled{opacity:.6;cursor:wait}
 .paper{display:none}.pager{margin-top:1.4rem;display:flex;gap:1rem;flex-wrap:wrap}
-@media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--sunken:#fff;--ink:#000;--soft:#333;--line:#999;--green:#1a5449;--link:#000;--bar-green:#2f7f6d;--ochre:#cf9720;--go:#fff;--go-ink:#000;--wait:#fff;--wait-ink:#000;--still:#fff;--still-ink:#000}
+@media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--sunken:#fff;--ink:#000;--soft:#333;--line:#999;--green:#1a5449;--link:#000;--bar-green:#2f7f6d;--ochre:#cf9720;--go:#fff;--go-ink:#000;--wait:#fff;--wait-ink:#000;--still:#fff;--still-ink:#000;--stop:#fff;--stop-ink:#000}
 @page{margin:16mm 14mm}body{font-size:10.5pt;line-height:1.45}
 .top nav,.skip,.actions,.filters,.pager,.screen{display:none}.paper{display:block}.top,.foot{border:0}main.wrap{padding:0}
 .card{border-radius:0;padding:.6rem .8rem}.list>li,.stack>.card:not(:has(table)){break-inside:avoid}.split{display:block}.split>*{margin-bottom:1rem}

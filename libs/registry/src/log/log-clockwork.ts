@@ -10,10 +10,12 @@ import { LogRefusal } from './log-key.file.js';
 import { LogSequencer } from './log-sequencer.js';
 import { LogSigner } from './log-signer.js';
 import { LogReader } from './log.reader.js';
+import { WitnessRequests } from './witness-requests.js';
 
 /** Publishing to provable stays well under 2 s; a round that finds nothing is two index look-ups. */
 const LOG_MILLISECONDS = 400;
 const DIGEST_MILLISECONDS = 60_000;
+const WITNESS_MILLISECONDS = 5_000;
 
 /** Lets the log grow, and its head be signed. Any number of workers may: they take turns. */
 @Injectable()
@@ -27,6 +29,7 @@ export class LogClockwork implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly signer: LogSigner,
     private readonly reader: LogReader,
     private readonly digests: LedgerDigests,
+    private readonly witnesses: WitnessRequests,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.rounds = new Rounds(logger);
@@ -36,6 +39,7 @@ export class LogClockwork implements OnApplicationBootstrap, BeforeApplicationSh
     await this.sequencer.requeue();
     this.rounds.every(LOG_MILLISECONDS, 'writing the public log', () => this.round());
     this.rounds.every(DIGEST_MILLISECONDS, 'digesting the ledgers', () => this.digests.run());
+    this.rounds.every(WITNESS_MILLISECONDS, 'asking witnesses', () => this.witnesses.run());
   }
 
   beforeApplicationShutdown(): Promise<void> {

@@ -12,6 +12,7 @@ import { LOG_ORIGIN, logOrigin } from './log-origin.js';
 import { LogSequencer } from './log-sequencer.js';
 import { LogSigner } from './log-signer.js';
 import { LogReader } from './log.reader.js';
+import { WitnessRequests } from './witness-requests.js';
 
 // Node's own SHA-256 is several times faster than one in JavaScript.
 useSha256((bytes) => createHash('sha256').update(bytes).digest());
@@ -37,9 +38,10 @@ export class LogModule {}
     LogSequencer,
     LogSigner,
     LedgerDigests,
+    WitnessRequests,
     LogClockwork,
     { provide: LOG_ORIGIN, inject: [CONFIG], useFactory: (config: Config) => logOrigin(config) },
   ],
-  exports: [LogSequencer, LogSigner, LedgerDigests, LogClockwork],
+  exports: [LogSequencer, LogSigner, LedgerDigests, WitnessRequests, LogClockwork],
 })
 export class LogWorkerModule {}

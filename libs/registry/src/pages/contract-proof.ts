@@ -62,5 +62,9 @@ function logParagraph(ref: string, release: number, { index, size, witnesses }: 
             <a href="${proof}">proof</a>, <a href="/log/checkpoint">head</a>.
           </p>`
         : html`<p>This release will stand in the public log in a few seconds.</p>`
-    }`;
+    }
+    <p>
+      <a href="/verify">Check the whole log in your browser</a>, or with a script that you keep: whoever has
+      seen it once will notice if anything in it is ever altered or withdrawn.
+    </p>`;
 }
