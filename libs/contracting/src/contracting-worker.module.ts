@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
+import { ObligationSettlement } from './obligation-settlement.js';
 import { ContractRepository } from './persistence/contract.repository.js';
+import { ContributionRepository } from './persistence/contribution.repository.js';
+import { ObligationRepository } from './persistence/obligation.repository.js';
 import { PledgeRepository } from './persistence/pledge.repository.js';
 import { PledgeAccounts } from './pledge-accounts.js';
 import { PledgeBooks } from './pledge-books.js';
@@ -9,6 +12,7 @@ import { PledgeSettlement } from './pledge-settlement.js';
 import { SendReminders } from './reminders/send-reminders.processor.js';
 import { ContractingClockwork } from './tasks/contracting-clockwork.js';
 import { LapseContracts } from './tasks/lapse-contracts.processor.js';
+import { WorkedHours } from './worked-hours.service.js';
 
 /** What only the worker needs of contracts: what happens to them without a request. */
 @Module({
@@ -20,10 +24,14 @@ import { LapseContracts } from './tasks/lapse-contracts.processor.js';
     PledgeBooks,
     PledgeAccounts,
     PledgeSettlement,
+    ObligationRepository,
+    ObligationSettlement,
+    ContributionRepository,
+    WorkedHours,
     LapseContracts,
     SendReminders,
     ContractingClockwork,
   ],
-  exports: [LapseContracts, SendReminders],
+  exports: [LapseContracts, SendReminders, WorkedHours],
 })
 export class ContractingWorkerModule {}

@@ -1,3 +1,4 @@
+export { WorkedHours, type LoggedWork } from './worked-hours.service.js';
 export { CONTRACT_STATES, PLEDGE_STATES, type ContractState, type PledgeState } from './domain/contract.js';
 export type {
   AmendmentChanged,

@@ -57,3 +57,19 @@ export class ObligationDeeds {
     );
   }
 }
+
+/** A deed about a pledge that the input names. */
+export function aboutPledge(
+  viewer: Viewer,
+  deed: ObligationDeed,
+  { key, input, pledgeId }: { key: string; input: unknown; pledgeId: Id<'pledge'> },
+): DeedCall {
+  return {
+    viewer,
+    deed,
+    key,
+    input,
+    pledge: () => Promise.resolve(pledgeId),
+    sought: { what: 'pledge', id: pledgeId },
+  };
+}

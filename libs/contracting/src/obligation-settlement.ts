@@ -24,7 +24,7 @@ export class ObligationSettlement {
    * What follows from a deed. When all that bind the contract are fulfilled, it is completed by its closing release; a
    * terminated one gets its closing release and stays terminated.
    */
-  async settle(tx: Tx, contract: Contract, viewer: Viewer): Promise<void> {
+  async settle(tx: Tx, contract: Contract, viewer: Pick<Viewer, 'personId'>): Promise<void> {
     if (await this.fulfil(tx, contract)) await this.complete(tx, contract, viewer);
     const changed: ContractChanged = {
       type: 'contracting.contract-changed',
@@ -76,7 +76,7 @@ export class ObligationSettlement {
     return closingDocument(before, { number, now: tx.now, obligations, slugs });
   }
 
-  private async complete(tx: Tx, contract: Contract, viewer: Viewer): Promise<void> {
+  private async complete(tx: Tx, contract: Contract, viewer: Pick<Viewer, 'personId'>): Promise<void> {
     const ended = contract.state === 'terminated';
     if (!ended) assertContractStep(contract, 'completed');
     const number = await this.contracts.nextReleaseNumber(tx, contract.id);

@@ -1,7 +1,7 @@
 import { DomainError, type Id } from '#kernel';
 import { hasRole, requireRole, type Role, type Viewer } from '#platform';
 import type { Contract, ContractState } from './domain/contract.js';
-import { outstandingMinor, owedMinor, type Obligation } from './domain/obligation.js';
+import { outstandingMilli, outstandingMinor, owedMinor, type Obligation } from './domain/obligation.js';
 
 /** What can be done about an obligation, in the order in which a screen shows it. */
 export const OBLIGATION_DEEDS = [
@@ -11,6 +11,10 @@ export const OBLIGATION_DEEDS = [
   'waivePledge',
   'deferRepayment',
   'writeOffLoan',
+  'recordReceipt',
+  'recordReturn',
+  'waiveContribution',
+  'reverseContribution',
 ] as const;
 export type ObligationDeed = (typeof OBLIGATION_DEEDS)[number];
 
@@ -49,6 +53,27 @@ const RULES: Readonly<Record<ObligationDeed, Rule>> = {
   },
   deferRepayment: { side: 'supporter', what: 'grant it more time', isPossible: owes },
   writeOffLoan: { side: 'supporter', what: 'forgive what is owed to it', isPossible: owes },
+  recordReceipt: {
+    side: 'fablab',
+    what: 'record what came in',
+    isPossible: ({ contribution, state }) => contribution === 'goods' && state === 'active',
+  },
+  recordReturn: {
+    side: 'fablab',
+    what: 'record what went back',
+    isPossible: ({ returnKind, receivedMilli, returnedMilli }) =>
+      returnKind === 'tool' && receivedMilli > returnedMilli,
+  },
+  waiveContribution: {
+    side: 'fablab',
+    what: 'waive what has not come',
+    isPossible: (obligation) => obligation.state === 'active' && outstandingMilli(obligation) > 0n,
+  },
+  reverseContribution: {
+    side: 'fablab',
+    what: 'reverse what was recorded',
+    isPossible: ({ contribution, receivedMilli }) => contribution === 'goods' && receivedMilli > 0n,
+  },
 };
 
 /** The mutations that this viewer could call about the obligation now. */

@@ -1,8 +1,14 @@
+import { ContributionService } from './contribution.service.js';
+import { ContributionResolver } from './graphql/contribution.resolver.js';
 import { ObligationResolver } from './graphql/obligation.resolver.js';
 import { ScrutinyResolver } from './graphql/scrutiny.resolver.js';
 import { ObligationBooks } from './obligation-books.js';
 import { ObligationDeeds } from './obligation-deeds.js';
 import { ObligationSettlement } from './obligation-settlement.js';
+import {
+  ContributionRepository,
+  ContributionsOfPledgeLoader,
+} from './persistence/contribution.repository.js';
 import { ObligationOfPledgeLoader, ObligationsOfContractLoader } from './persistence/obligation.reader.js';
 import { ObligationRepository } from './persistence/obligation.repository.js';
 import { ReliefService } from './relief.service.js';
@@ -19,6 +25,10 @@ export const obligationProviders = [
   ObligationDeeds,
   RepaymentService,
   ReliefService,
+  ContributionRepository,
+  ContributionsOfPledgeLoader,
+  ContributionService,
+  ContributionResolver,
   ScrutinyService,
   ObligationResolver,
   ScrutinyResolver,

@@ -5,7 +5,7 @@ import { assertOwed, outstandingMinor, settle } from './domain/obligation.js';
 import { readPublicReason } from './domain/personal-data.js';
 import { readRhythm, type RhythmGiven } from './domain/schedule-input.js';
 import { ObligationBooks } from './obligation-books.js';
-import { ObligationDeeds, type DeedCall } from './obligation-deeds.js';
+import { ObligationDeeds, aboutPledge } from './obligation-deeds.js';
 import { ObligationRepository } from './persistence/obligation.repository.js';
 
 interface ReliefGiven {
@@ -37,7 +37,7 @@ export class ReliefService {
       ...readRelief(check, input),
       rhythm: readRhythm(check, input),
     }));
-    return this.deeds.run(about(viewer, 'deferRepayment', { key, input, pledgeId }), async (scope) => {
+    return this.deeds.run(aboutPledge(viewer, 'deferRepayment', { key, input, pledgeId }), async (scope) => {
       const { tx, obligation } = scope;
       assertOwed(obligation);
       const today = dayOf(tx.now);
@@ -73,7 +73,7 @@ export class ReliefService {
       ...readRelief(check, input),
       amount: check.money('amount', input.amount),
     }));
-    return this.deeds.run(about(viewer, 'writeOffLoan', { key, input, pledgeId }), async (scope) => {
+    return this.deeds.run(aboutPledge(viewer, 'writeOffLoan', { key, input, pledgeId }), async (scope) => {
       const { tx, contract, obligation } = scope;
       if (amount.currency !== contract.currency) {
         throw DomainError.badInput([
@@ -105,7 +105,7 @@ export class ReliefService {
    */
   waive(viewer: Viewer, { idempotencyKey: key, ...input }: ReliefGiven): Promise<Id<'pledge'>> {
     const { pledgeId, reason } = checkInput((check) => readRelief(check, input));
-    return this.deeds.run(about(viewer, 'waivePledge', { key, input, pledgeId }), async (scope) => {
+    return this.deeds.run(aboutPledge(viewer, 'waivePledge', { key, input, pledgeId }), async (scope) => {
       const { tx, contract, obligation } = scope;
       const amountMinor = outstandingMinor(obligation);
       if (amountMinor === 0n)
@@ -135,20 +135,5 @@ function readRelief(
   return {
     pledgeId: check.id<'pledge'>('pledgeId', input.pledgeId, 'the pledge'),
     reason: readPublicReason(check, input.reason),
-  };
-}
-
-function about(
-  viewer: Viewer,
-  deed: DeedCall['deed'],
-  { key, input, pledgeId }: { key: string; input: unknown; pledgeId: Id<'pledge'> },
-): DeedCall {
-  return {
-    viewer,
-    deed,
-    key,
-    input,
-    pledge: () => Promise.resolve(pledgeId),
-    sought: { what: 'pledge', id: pledgeId },
   };
 }

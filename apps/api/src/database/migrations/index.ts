@@ -19,6 +19,7 @@ import { CostSheets1763600040000 } from './1763600040000-cost-sheets.js';
 import { Freemium1763600041000 } from './1763600041000-freemium.js';
 import { Instruments1763600042000 } from './1763600042000-instruments.js';
 import { PublicLog1763600043000 } from './1763600043000-public-log.js';
+import { Contributions1763600043000 } from './1763600043000-contributions.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Freemium1763600041000,
   Instruments1763600042000,
   PublicLog1763600043000,
+  Contributions1763600043000,
 ];
