@@ -10,6 +10,7 @@ export type {
   ReleasePublished,
 } from './domain/events.js';
 export { RELEASE_STATUSES, type ReleaseStatus } from './domain/amendment.js';
+export type { MovementKind } from './domain/movements.js';
 export { releaseDifference, type ReleaseChange } from './domain/release-difference.js';
 export {
   RELEASE_FORMAT,

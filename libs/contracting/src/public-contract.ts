@@ -2,6 +2,7 @@ import type { Day, Id, Money } from '#kernel';
 import type { Role } from '#platform';
 import type { ReleaseStatus } from './domain/amendment.js';
 import type { ContractState, PledgeState } from './domain/contract.js';
+import type { MovementKind } from './domain/movements.js';
 import type { ReleaseChange } from './domain/release-difference.js';
 import type { ReleaseDocument } from './domain/release-document.js';
 import type { SettlementDocument } from './domain/settlement-document.js';
@@ -101,6 +102,12 @@ export interface PublicContract extends PublicContractSummary {
     } | null;
     readonly state: PledgeState;
     readonly pledgedAt: Date;
+    /** What its sums are made of, in the order of dates: totals, and no single transfer (docs/adr/0009-money-in-public.md). */
+    readonly movements: readonly {
+      readonly kind: MovementKind;
+      readonly valueDate: Day;
+      readonly amount: Money;
+    }[];
   }[];
 }
 

@@ -3,6 +3,8 @@ import { DomainError, dayOf, formatMilli, isId, type Clock, type Id, type Money 
 import { CommunityDirectory } from '#identity';
 import { CLOCK } from '#platform';
 import type { ContractState } from './domain/contract.js';
+import { movementsOf } from './domain/movements.js';
+import type { Obligation } from './domain/obligation.js';
 import { releaseDifference, type ReleaseChange } from './domain/release-difference.js';
 import type { ReleaseDocument } from './domain/release-document.js';
 import { dialsOf } from './domain/scrutiny.js';
@@ -68,6 +70,7 @@ export class PublicContracts {
       this.obligations.ofContracts([row.id]),
       this.terminations.ofContracts([row.id]),
     ]);
+    const obligationOf = new Map(obligations.map(({ obligation }) => [obligation.pledgeId, obligation]));
     const release = releases.find(({ number }) => number === row.currentRelease);
     if (!release) throw new Error(`The release in force of ${ref} is missing.`);
     const { number, sha256, publishedAt, canonicalJson } = release;
@@ -89,7 +92,7 @@ export class PublicContracts {
         dayOf(this.clock.now()),
       ).map(({ communityId, sentence }) => ({ supporter: party(communityId), sentence })),
       proposedTermination: proposedOf(terminations),
-      pledges: pledges.map((pledge) => publicPledge(pledge, party)),
+      pledges: pledges.map((pledge) => publicPledge(pledge, party, obligationOf.get(pledge.id))),
     };
   }
 
@@ -207,8 +210,14 @@ function entry(row: ReleaseRow, party: Parties): PublicReleaseEntry {
   };
 }
 
-function publicPledge(pledge: PledgeRow, party: Parties): PublicContract['pledges'][number] {
+function publicPledge(
+  pledge: PledgeRow,
+  party: Parties,
+  obligation: Obligation | undefined,
+): PublicContract['pledges'][number] {
   const { currency } = pledge;
+  // Hours and goods are counted in their own units, and no money moves for them.
+  const movements = obligation?.contribution === 'money' ? movementsOf(obligation) : [];
   return {
     supporter: party(pledge.communityId),
     instrument: pledge.instrument,
@@ -225,5 +234,10 @@ function publicPledge(pledge: PledgeRow, party: Parties): PublicContract['pledge
           },
     state: pledge.state,
     pledgedAt: pledge.pledgedAt,
+    movements: movements.map(({ kind, valueDate, amountMinor }) => ({
+      kind,
+      valueDate,
+      amount: { amountMinor, currency },
+    })),
   };
 }

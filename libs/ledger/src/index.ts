@@ -12,6 +12,7 @@ export { readSnapshot } from './persistence/snapshot.js';
 export { LedgerDays, type LedgerDay, type LedgerDayTransfer } from './days/ledger-days.js';
 export type { EntryLayer, Leg, NormalSide, TransferState } from './domain/ledger.js';
 export { LedgerAccountModel, LedgerEntryConnection, LedgerEntryModel } from './graphql/ledger.model.js';
+export { LedgerTransferModel, transferView } from './graphql/transfer.model.js';
 export { LedgerApiModule, LedgerModule, LedgerWorkerModule } from './ledger.module.js';
 export {
   LedgerReader,
@@ -19,6 +20,7 @@ export {
   type AccountSummary,
   type EntrySummary,
   type ReferenceEntry,
+  type TransferDetails,
 } from './ledger.reader.js';
 export { LedgerService, type AccountOrder, type Booking, type TransferOrder } from './ledger.service.js';
 export { SumKeeper } from './tasks/sum-keeper.js';

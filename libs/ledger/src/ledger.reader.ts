@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Currency, type Day, type Id } from '#kernel';
 import { Database, type Keyset } from '#platform';
-import type { EntryLayer, NormalSide } from './domain/ledger.js';
+import type { EntryLayer, NormalSide, TransferState } from './domain/ledger.js';
 
 export interface AccountSummary {
   readonly id: Id<'account'>;
@@ -43,9 +43,48 @@ export interface AccountEntry extends EntrySummary {
 
 /** An entry with the account that it is in. */
 export interface ReferenceEntry extends Omit<EntrySummary, 'accountId'> {
+  /** Of the transfer, such as `payment`. */
+  readonly kind: string;
   readonly accountCode: string;
   readonly accountName: string;
   readonly currency: Currency;
+}
+
+/** A transfer with all its entries, whoever’s books they are in. */
+export interface TransferDetails {
+  readonly id: Id<'transfer'>;
+  readonly state: TransferState;
+  readonly kind: string;
+  readonly description: string;
+  readonly reference: string | null;
+  readonly valueDate: Day;
+  readonly bookedAt: Date;
+  /** The pending transfer that this one ended. */
+  readonly pendingId: Id<'transfer'> | null;
+  /** Of a pending one: what ended it. */
+  readonly endedById: Id<'transfer'> | null;
+  readonly reversesId: Id<'transfer'> | null;
+  readonly reversedById: Id<'transfer'> | null;
+  readonly entries: readonly TransferEntry[];
+}
+
+export interface TransferEntry {
+  readonly position: number;
+  readonly accountId: Id<'account'>;
+  readonly ownerId: Id<'community'>;
+  readonly accountCode: string;
+  readonly accountName: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly layer: EntryLayer;
+}
+
+/** Which entries of a reference are meant; null: all. */
+export interface ReferenceFilter {
+  /** What the transfer is, or what it reverses. */
+  readonly kinds: readonly string[] | null;
+  /** Transfers that touch an account of this name at the end of its code, such as a supporter's slug. */
+  readonly accountName: string | null;
 }
 
 /** The newest sum that is kept of an account's entries up to a number, and what must be added to it. */
@@ -145,21 +184,55 @@ export class LedgerReader {
   }
 
   /** What the owner booked about one thing, such as a contract's ref. Newest first; the cursor is that of `entries`. */
-  entriesOfReference(ownerId: Id<'community'>, reference: string, keyset: Keyset): Promise<ReferenceEntry[]> {
+  entriesOfReference(
+    ownerId: Id<'community'>,
+    reference: string,
+    { kinds, accountName }: ReferenceFilter,
+    keyset: Keyset,
+  ): Promise<ReferenceEntry[]> {
     const [afterTransfer, afterPosition] = readAfter(keyset);
     return this.database.query(
       `SELECT e.transfer_id AS "transferId", e.position, e.amount_minor AS "amountMinor", e.currency, e.layer,
-              a.code AS "accountCode", a.name AS "accountName", t.description,
+              a.code AS "accountCode", a.name AS "accountName", t.kind, t.description,
               to_char(t.value_date, 'YYYY-MM-DD') AS "valueDate", t.booked_at AS "bookedAt"
        FROM ledger.transfer t
        JOIN ledger.entry e ON e.transfer_id = t.id
        JOIN ledger.account a ON a.id = e.account_id
+       LEFT JOIN ledger.transfer reversed ON reversed.id = t.reverses_transfer_id
        WHERE t.reference = $2 AND a.owner_community_id = $1 AND t.id <= $3::uuid
          AND (t.id, e.position) < ($3::uuid, $4::smallint)
+         AND ($6::text[] IS NULL OR coalesce(reversed.kind, t.kind) = ANY ($6::text[]))
+         AND ($7::text IS NULL OR EXISTS (
+           SELECT 1 FROM ledger.entry x JOIN ledger.account y ON y.id = x.account_id
+           WHERE x.transfer_id = t.id AND reverse(split_part(reverse(y.code), ':', 1)) = $7::text))
        ORDER BY t.id DESC, e.position DESC LIMIT $5`,
-      [ownerId, reference, afterTransfer, afterPosition, keyset.limit],
+      [ownerId, reference, afterTransfer, afterPosition, keyset.limit, kinds, accountName],
       'ledger-entries-of-reference',
     );
+  }
+
+  async transfer(id: Id<'transfer'>): Promise<TransferDetails | null> {
+    const [transfer, entries] = await Promise.all([
+      this.database.queryOne<Omit<TransferDetails, 'entries'>>(
+        `SELECT t.id, t.state, t.kind, t.description, t.reference, to_char(t.value_date, 'YYYY-MM-DD') AS "valueDate",
+                t.booked_at AS "bookedAt", t.pending_transfer_id AS "pendingId", ended.id AS "endedById",
+                t.reverses_transfer_id AS "reversesId", reversal.id AS "reversedById"
+         FROM ledger.transfer t
+         LEFT JOIN ledger.transfer ended ON ended.pending_transfer_id = t.id
+         LEFT JOIN ledger.transfer reversal ON reversal.reverses_transfer_id = t.id
+         WHERE t.id = $1`,
+        [id],
+        'ledger-transfer',
+      ),
+      this.database.query<TransferEntry>(
+        `SELECT e.position, a.id AS "accountId", a.owner_community_id AS "ownerId", a.code AS "accountCode",
+                a.name AS "accountName", e.amount_minor AS "amountMinor", e.currency, e.layer
+         FROM ledger.entry e JOIN ledger.account a ON a.id = e.account_id WHERE e.transfer_id = $1 ORDER BY e.position`,
+        [id],
+        'ledger-entries-of-transfer',
+      ),
+    ]);
+    return transfer && { ...transfer, entries };
   }
 }
 

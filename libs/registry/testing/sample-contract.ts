@@ -177,6 +177,7 @@ function pledge(
     goods: null,
     state: 'pledged',
     pledgedAt: new Date('2026-03-05T10:00:00.000Z'),
+    movements: [],
   };
 }
 

@@ -84,6 +84,8 @@ export const router = createBrowserRouter(
                 { path: 'contracts/:ref/entries', lazy: page(ledger, 'ContractEntriesPage') },
                 { path: 'imports/:slug', lazy: page(imports, 'ImportsPage') },
                 { path: 'import/:id', lazy: page(imports, 'ImportPage') },
+                { path: 'contracts/:ref/transfers/:transferId', lazy: page(ledger, 'ContractTransferPage') },
+                { path: 'ledger/:slug/transfers/:transferId', lazy: page(ledger, 'LedgerTransferPage') },
                 { path: 'sheet/:slug', lazy: page(sheet, 'SheetPage') },
                 { path: 'ledger/:slug', lazy: page(ledger, 'AccountsPage') },
                 { path: 'ledger/:slug/:accountId', lazy: page(ledger, 'AccountPage') },

@@ -1,5 +1,14 @@
-import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { MoneyInput, PageArgs } from '#platform';
+import { CONTRACT_FIGURES, type ContractFigure } from '../domain/figures.js';
+
+export const ContractFigureEnum = Object.fromEntries(CONTRACT_FIGURES.map((each) => [each, each])) as {
+  [Figure in ContractFigure]: Figure;
+};
+registerEnumType(ContractFigureEnum, {
+  name: 'ContractFigure',
+  description: 'A figure of a contract behind which something is booked.',
+});
 
 @InputType()
 export class RecordRepaymentInput {
@@ -92,4 +101,10 @@ export class WaivePledgeInput {
 export class ContractEntriesArgs extends PageArgs {
   @Field(() => String, { description: 'Such as CSM-2026-0001.' })
   contractRef: string;
+
+  @Field(() => ContractFigureEnum, { nullable: true, description: 'Only the entries behind this figure.' })
+  figure?: ContractFigure | null;
+
+  @Field(() => String, { nullable: true, description: 'Only of this supporter, by its slug.' })
+  supporter?: string | null;
 }

@@ -164,6 +164,9 @@ export class ContractEntryModel {
   @Field(() => String, { description: '“posted”, “pending” or “released”.' })
   state: string;
 
+  @Field(() => String, { description: 'What the transfer is, such as “payment”.' })
+  kind: string;
+
   @Field(() => String)
   description: string;
 

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { dayOf, type Clock } from '#kernel';
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { checkInput, dayOf, type Clock } from '#kernel';
 import { CommunityLoader } from '#identity';
+import { LedgerTransferModel } from '#ledger';
 import { CLOCK, CurrentViewer, Policy, Request, keysetOf, pageOf, requireViewer } from '#platform';
 import type { Page, RequestContext, Viewer } from '#platform';
 import { dialsOf, hasScrutiny } from '../domain/scrutiny.js';
@@ -66,7 +67,26 @@ export class ScrutinyResolver {
     @CurrentViewer() viewer: Viewer | null,
   ): Promise<Page<ContractEntryModel>> {
     const keyset = keysetOf(args, 2);
-    const rows = await this.service.entries(requireViewer(viewer), args.contractRef, keyset);
+    const { contractRef, figure = null, supporter = null } = args;
+    const rows = await this.service.entries(
+      requireViewer(viewer),
+      contractRef,
+      { figure, supporter },
+      keyset,
+    );
     return pageOf(rows, keyset, ({ id }) => id.split('/'));
+  }
+
+  @Query(() => LedgerTransferModel, {
+    description: 'One transfer of a contract with both its sides, for those who may read its entries.',
+  })
+  @Policy('signedIn')
+  contractTransfer(
+    @Args('contractRef', { type: () => String }) contractRef: string,
+    @Args('id', { type: () => ID }) given: string,
+    @CurrentViewer() viewer: Viewer | null,
+  ): Promise<LedgerTransferModel> {
+    const id = checkInput((check) => check.id<'transfer'>('id', given, 'the transfer'));
+    return this.service.transfer(requireViewer(viewer), contractRef, id);
   }
 }

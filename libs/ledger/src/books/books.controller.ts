@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, dayOf, type Clock } from '#kernel';
-import { CLOCK, FileDoor, requireRole } from '#platform';
+import { DomainError, dayOf, isId, type Clock, type Id } from '#kernel';
+import { CLOCK, Database, FileDoor, hasRole, requireRole } from '#platform';
+import { LedgerReader } from '../ledger.reader.js';
+import { writeAccountCsv } from './account-csv.js';
 import { isBooksFormat, type BooksFormat } from './books.js';
 import { BooksService } from './books.service.js';
 
@@ -11,6 +13,8 @@ import { BooksService } from './books.service.js';
 export class BooksController {
   constructor(
     private readonly books: BooksService,
+    private readonly ledger: LedgerReader,
+    private readonly database: Database,
     private readonly door: FileDoor,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -30,6 +34,26 @@ export class BooksController {
         name: `${community.slug}-${dayOf(this.clock.now())}.${format}`,
         contentType: `text/${format === 'csv' ? 'csv' : 'plain'}; charset=utf-8`,
         body: Readable.from(this.books.write(community, format)),
+      };
+    });
+  }
+
+  /** `GET /books/accounts/<id>.csv`: the entries of one account. */
+  @Get('accounts/:id.csv')
+  async account(
+    @Param('id') given: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.door.send(request, reply, async (viewer) => {
+      const account = isId(given) ? await this.ledger.account(given as Id<'account'>) : null;
+      if (!account || !hasRole(viewer, account.ownerId, 'treasurer', 'coordinator'))
+        throw DomainError.notFound('account', given);
+      const code = account.code.replaceAll(':', '-');
+      return {
+        name: `${code}-${account.currency.toLowerCase()}-${dayOf(this.clock.now())}.csv`,
+        contentType: 'text/csv; charset=utf-8',
+        body: Readable.from(writeAccountCsv(this.database, account)),
       };
     });
   }

@@ -126,7 +126,7 @@ export async function* readPending(
 }
 
 /** The rows of a query, lot by lot, by a cursor of the open transaction: memory does not grow with the books. */
-async function* readLots<Row extends object>(
+export async function* readLots<Row extends object>(
   client: PoolClient,
   cursor: string,
   query: string,

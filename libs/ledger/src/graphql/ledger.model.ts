@@ -66,6 +66,23 @@ export class LedgerEntryModel {
     description: '“posted” money, “pending” while reserved, “released” when that ended.',
   })
   state: string;
+
+  @Field(() => String, { description: 'What the transfer is, such as “payment”.' })
+  kind: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is about, such as CSM-2026-0001.' })
+  reference: string | null;
+
+  @Field(() => MinorUnits, {
+    description: 'What the account held after this entry, on its normal side, of posted entries.',
+  })
+  balanceMinor: bigint;
+
+  @Field(() => ID, { nullable: true, description: 'Of a reversal: the transfer that it takes back.' })
+  reversesId: Id<'transfer'> | null;
+
+  @Field(() => ID, { nullable: true, description: 'The transfer that took this one back.' })
+  reversedById: Id<'transfer'> | null;
 }
 
 export const LedgerEntryConnection = connectionOf(LedgerEntryModel, 'LedgerEntry');

@@ -13,6 +13,7 @@ import {
   type Viewer,
 } from '#platform';
 import { LedgerReader, type AccountSummary } from '../ledger.reader.js';
+import { LedgerTransferModel, transferView } from './transfer.model.js';
 import { LedgerAccountModel, LedgerEntryConnection, type LedgerEntryModel } from './ledger.model.js';
 
 @Resolver()
@@ -30,6 +31,31 @@ export class LedgerResolver {
     const ownerId = checkInput((check) => check.id<'community'>('communityId', communityId, 'the community'));
     requireRole(viewer, ownerId, ['treasurer', 'coordinator'], 'read its books');
     return this.ledger.accountsOf(ownerId);
+  }
+
+  @Query(() => LedgerAccountModel, { description: 'One account, for those who keep the books it is in.' })
+  @Policy('signedIn')
+  ledgerAccount(
+    @Args('id', { type: () => ID }) id: string,
+    @CurrentViewer() viewer: Viewer | null,
+  ): Promise<LedgerAccountModel> {
+    return this.visibleAccount(requireViewer(viewer), id);
+  }
+
+  @Query(() => LedgerTransferModel, {
+    description: 'A transfer with both its sides, for those who keep books that it touches.',
+  })
+  @Policy('signedIn')
+  async ledgerTransfer(
+    @Args('id', { type: () => ID }) given: string,
+    @CurrentViewer() viewer: Viewer | null,
+  ): Promise<LedgerTransferModel> {
+    const id: Id<'transfer'> = checkInput((check) => check.id('id', given, 'the transfer'));
+    const keeps = (ownerId: Id<'community'>): boolean =>
+      hasRole(requireViewer(viewer), ownerId, 'treasurer', 'coordinator');
+    const transfer = await this.ledger.transfer(id);
+    if (!transfer?.entries.some(({ ownerId }) => keeps(ownerId))) throw DomainError.notFound('transfer', id);
+    return transferView(transfer, { shows: keeps, opens: keeps });
   }
 
   @Query(() => LedgerEntryConnection, { description: 'An account’s entries, newest first.' })

@@ -1,5 +1,6 @@
 import type { DocumentDeliverable, PublicContract } from '#contracting';
 import { html, paragraphs, type Html } from '../html/html.js';
+import { receivedWords } from './money-card.js';
 import { timeOf } from './parts.js';
 import {
   anInstrument,
@@ -48,8 +49,9 @@ export function deliverablesCard({ release }: PublicContract): Html {
   </section>`;
 }
 
-export function pledgesCard({ release, pledges, state, scrutiny }: PublicContract): Html {
-  const { document } = release;
+export function pledgesCard(contract: PublicContract): Html {
+  const { pledges, state, scrutiny } = contract;
+  const { document } = contract.release;
   return html`<section class="card" aria-labelledby="pledges">
     <h2 id="pledges">Pledges, and what is returned for them</h2>
     ${document.pledges.map((each) => html`<p><strong>For ${anInstrument(each.instrument)}:</strong> ${each.return}</p> `)}${
@@ -76,7 +78,9 @@ export function pledgesCard({ release, pledges, state, scrutiny }: PublicContrac
                     <th scope="row">${pledge.supporter.name}</th>
                     <td data-label="Kind">${instrumentWords(pledge.instrument)}</td>
                     <td data-label="Pledged" class="num">${contributionWords(pledge, 'pledged')}</td>
-                    <td data-label="Received" class="num">${contributionWords(pledge, 'received')}</td>
+                    <td data-label="Received" class="num">
+                      ${pledge.goods === null ? receivedWords(contract, pledge.received) : contributionWords(pledge, 'received')}
+                    </td>
                     <td data-label="State"><span>${pledgeStateWords(pledge.state)}</span></td>
                   </tr> `,
               )}

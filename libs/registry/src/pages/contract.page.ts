@@ -5,6 +5,7 @@ import { page } from '../html/layout.js';
 import type { LogPlace } from '../log/log-proofs.js';
 import { deliverablesCard, milestonesCard, partiesCard, pledgesCard, termsCard } from './contract-cards.js';
 import { closingCard, proposedTerminationCard, settlementCard } from './ending-cards.js';
+import { moneyCard, receivedWords } from './money-card.js';
 import { releasesCard, verifyCard } from './contract-proof.js';
 import {
   badge,
@@ -61,7 +62,7 @@ export function contractPage(view: ContractPageView): string {
             ${paragraphs(contract.summary)}
           </section>
           ${proposedTerminationCard(contract)} ${closingCard(contract)} ${settlementCard(contract)}
-          ${deliverablesCard(contract)} ${pledgesCard(contract)} ${termsCard(contract)}
+          ${deliverablesCard(contract)} ${pledgesCard(contract)} ${moneyCard(contract)} ${termsCard(contract)}
           ${milestonesCard(contract)} ${partiesCard(contract)} ${releasesCard(contract)}
           ${verifyCard(contract, origin, view.log)}
         </div>
@@ -88,7 +89,8 @@ function header(contract: PublicContract): Html {
   </header>`;
 }
 
-function fundingCard({ funding, state }: PublicContract): Html {
+function fundingCard(contract: PublicContract): Html {
+  const { funding, state } = contract;
   const { threshold, pledged, received, pledgeCount } = funding;
   const missing = threshold.amountMinor - pledged.amountMinor;
   const sentence =
@@ -106,11 +108,11 @@ function fundingCard({ funding, state }: PublicContract): Html {
     ${fundingBar(funding)}
     <dl class="figures">
       <dt><span class="dot"></span>Needed</dt>
-      <dd>${moneyWords(threshold)}</dd>
+      <dd><a href="#terms">${moneyWords(threshold)}</a></dd>
       <dt><span class="dot pledged"></span>Pledged</dt>
-      <dd>${moneyWords(pledged)}</dd>
+      <dd><a href="#pledges">${moneyWords(pledged)}</a></dd>
       <dt><span class="dot received"></span>Received</dt>
-      <dd>${moneyWords(received)}</dd>
+      <dd>${receivedWords(contract, received)}</dd>
     </dl>
   </section>`;
 }

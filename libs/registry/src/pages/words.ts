@@ -1,4 +1,4 @@
-import type { DocumentThreshold, ReleaseStatus } from '#contracting';
+import type { DocumentThreshold, MovementKind, ReleaseStatus } from '#contracting';
 import { currencyExponent, type Currency, type Money } from '#kernel';
 
 const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -104,6 +104,18 @@ const PLEDGE_STATES: Readonly<Record<string, string>> = {
 
 export function pledgeStateWords(state: string): string {
   return PLEDGE_STATES[state] ?? state;
+}
+
+const MOVEMENTS: Readonly<Record<MovementKind, string>> = {
+  received: 'received',
+  repaid: 'repaid',
+  interest: 'interest paid',
+  forgiven: 'forgiven by the supporter',
+  waived: 'waived: pledged, and wanted no more',
+};
+
+export function movementWords(kind: MovementKind): string {
+  return MOVEMENTS[kind];
 }
 
 const RELEASE_STATUSES: Readonly<Record<ReleaseStatus, string>> = {

@@ -12,7 +12,9 @@ import { SectionCard } from '~/ui/section-card';
 import { ContractActions } from './contract-actions';
 import classes from './contract.module.css';
 import { DeliverableList } from './deliverable-list';
+import { AgreedFigure } from './figure';
 import { FundingBar } from './funding-bar';
+import { FundingFigures } from './funding-figures';
 import { PartiesCard } from './parties-card';
 import { ProposalsCard } from './proposals-card';
 import { PledgesCard } from './pledges-card';
@@ -60,6 +62,7 @@ function ContractView({ contract }: { readonly contract: ContractShown }) {
                 })}
               </Text>
               <FundingBar funding={contract.funding} />
+              <FundingFigures contract={contract} />
               <ContractActions contract={contract} />
             </Stack>
           </SectionCard>
@@ -72,7 +75,10 @@ function ContractView({ contract }: { readonly contract: ContractShown }) {
             title={t('promised.title')}
             hint={t('promised.hint', { fablab: contract.fablab.name })}
           >
-            <DeliverableList deliverables={contract.deliverables} />
+            <DeliverableList
+              deliverables={contract.deliverables}
+              price={(words) => <AgreedFigure contract={contract}>{words}</AgreedFigure>}
+            />
           </SectionCard>
           <ScrutinyCard contract={contract} />
           <ProposalsCard contractRef={contract.ref} />

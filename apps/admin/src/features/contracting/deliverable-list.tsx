@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tier } from '~/generated/graphql';
 import { formatAmount, formatDay, formatNumber, type Amount } from '~/ui/format';
@@ -22,8 +23,14 @@ export function TierTag({ tier }: { readonly tier: Tier }) {
   return <Tag tone={TONES[tier]}>{t(`tier.${tier}`)}</Tag>;
 }
 
+interface DeliverableListProps {
+  readonly deliverables: readonly ShownDeliverable[];
+  /** How a price is shown; as plain words where it is left out. */
+  readonly price?: (words: string) => ReactNode;
+}
+
 /** What will be made, for whom, by when, at which price: one sentence for each line. */
-export function DeliverableList({ deliverables }: { readonly deliverables: readonly ShownDeliverable[] }) {
+export function DeliverableList({ deliverables, price = (words) => words }: DeliverableListProps) {
   const { t } = useTranslation('contracting');
   return (
     <ol className={classes.deliverables}>
@@ -50,7 +57,7 @@ export function DeliverableList({ deliverables }: { readonly deliverables: reado
           <Text className={`${classes.price} cw-number`}>
             {BigInt(each.unitPrice.amountMinor) === 0n
               ? t('promised.noPrice')
-              : t('promised.price', { price: formatAmount(each.unitPrice) })}
+              : price(t('promised.price', { price: formatAmount(each.unitPrice) }))}
           </Text>
         </li>
       ))}

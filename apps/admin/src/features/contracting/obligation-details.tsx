@@ -2,7 +2,7 @@ import { Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '~/ui/facts';
 import { formatAmount, formatDay } from '~/ui/format';
-import { Figure } from './figure';
+import { AgreedFigure, Figure } from './figure';
 import classes from './obligation-details.module.css';
 import { PledgeHistory, type Payments } from './pledge-history';
 import type { ContractShown, PledgeShown } from './use-contract';
@@ -28,27 +28,43 @@ export function ObligationDetails({ contract, pledge, payments }: ObligationDeta
         <Facts
           rows={sums.map((name) => [
             t(`facts.${name}`),
-            <Figure key={name} contract={contract} amount={obligation[name]} />,
+            <Figure
+              key={name}
+              contract={contract}
+              amount={obligation[name]}
+              figure={name}
+              supporter={pledge.community.slug}
+            />,
           ])}
         />
         {obligation.instalments.length > 0 ? (
-          <Instalments pledge={pledge} />
+          <Instalments contract={contract} pledge={pledge} />
         ) : (
           <Text size="sm" c="dimmed">
             {t('instalments.none')}
           </Text>
         )}
-        <PledgeHistory pledge={pledge} payments={payments} />
+        <PledgeHistory contract={contract} pledge={pledge} payments={payments} />
       </Stack>
     </details>
   );
 }
 
-function Instalments({ pledge }: { readonly pledge: PledgeShown }) {
+function Instalments({
+  contract,
+  pledge,
+}: {
+  readonly contract: ContractShown;
+  readonly pledge: PledgeShown;
+}) {
   const { t } = useTranslation('obligations');
   return (
     <Table horizontalSpacing={4} fz="sm" captionSide="top" className="cw-number">
-      <Table.Caption ta="left">{t('instalments.title', { community: pledge.community.name })}</Table.Caption>
+      <Table.Caption ta="left">
+        <AgreedFigure contract={contract}>
+          {t('instalments.title', { community: pledge.community.name })}
+        </AgreedFigure>
+      </Table.Caption>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('instalments.dueOn')}</Table.Th>

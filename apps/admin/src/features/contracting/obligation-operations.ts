@@ -62,6 +62,7 @@ export const PLEDGE_OBLIGATION = graphql(`
         isReversed
         reversesEventId
         reversesPaymentId
+        transferId
         instalments
         firstDueOn
         everyMonths

@@ -206,6 +206,7 @@ export const PAYMENTS = graphql(`
           valueDate
           recordedAt
           isReversed
+          transferId
           amount {
             amountMinor
             currency

@@ -1,14 +1,16 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { PaymentsQuery } from '~/generated/graphql';
 import { formatAmount, formatDay } from '~/ui/format';
 import { Row, Rows } from '~/ui/rows';
 import { Tag } from '~/ui/tag';
+import { useMaySeeEntries } from './may-see-entries';
 import { ReversePaymentDialog, ReverseRepaymentDialog, type Mistake } from './reason-dialogs';
 import { rhythmWords } from './schedule-words';
-import type { PledgeShown } from './use-contract';
+import type { ContractShown, PledgeShown } from './use-contract';
 
 export type Payments = NonNullable<PaymentsQuery['contract']>['pledges'][number]['payments'];
 type Event = PledgeShown['obligation']['events'][number];
@@ -16,19 +18,22 @@ type Event = PledgeShown['obligation']['events'][number];
 interface Happening extends Mistake {
   readonly recordedAt: string;
   readonly what: string;
+  readonly transferId?: string | null | undefined;
   readonly reason?: string | null | undefined;
   readonly takenBack: boolean;
   readonly reverses: 'payment' | 'repayment' | null;
 }
 
 interface PledgeHistoryProps {
+  readonly contract: ContractShown;
   readonly pledge: PledgeShown;
   readonly payments: Payments;
 }
 
 /** What happened to a pledge, the oldest first; a correction stands beside what it corrects. */
-export function PledgeHistory({ pledge, payments }: PledgeHistoryProps) {
+export function PledgeHistory({ contract, pledge, payments }: PledgeHistoryProps) {
   const { t } = useTranslation('obligations');
+  const maySee = useMaySeeEntries(contract);
   const [wrong, setWrong] = useState<Happening | null>(null);
   const happenings = historyOf(t, pledge, payments);
   const label = t('history.title', { community: pledge.community.name });
@@ -58,7 +63,18 @@ export function PledgeHistory({ pledge, payments }: PledgeHistoryProps) {
             >
               <Group gap="xs">
                 <Text size="sm" className="cw-number">
-                  {each.what}
+                  {maySee && each.transferId ? (
+                    <Anchor
+                      component={Link}
+                      to={`/contracts/${contract.ref}/transfers/${each.transferId}`}
+                      aria-label={t('history.transfer', { what: each.what, day })}
+                      inherit
+                    >
+                      {each.what}
+                    </Anchor>
+                  ) : (
+                    each.what
+                  )}
                 </Text>
                 {each.takenBack && <Tag>{t('history.takenBack')}</Tag>}
               </Group>

@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
 import { Group, Text } from '@mantine/core';
 import { IconHeartHandshake } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { EmptyState } from '~/ui/empty-state';
 import { formatAmount, formatDay, formatMoment, today } from '~/ui/format';
 import { Row, Rows } from '~/ui/rows';
 import { SectionCard } from '~/ui/section-card';
+import { Figure } from './figure';
 import { ObligationDetails } from './obligation-details';
 import { PAYMENTS } from './operations';
 import { PledgeDeeds } from './pledge-deeds';
@@ -17,6 +18,7 @@ import type { ContractShown, PledgeShown } from './use-contract';
 export function PledgesCard({ contract }: { readonly contract: ContractShown }) {
   const { t } = useTranslation('contracting');
   const payments = usePayments(contract);
+  const of = (pledge: PledgeShown) => ({ contract, supporter: pledge.community.slug });
   return (
     <SectionCard title={t('pledges.title')} hint={t('pledges.hint')}>
       {contract.pledges.length === 0 ? (
@@ -32,13 +34,17 @@ export function PledgesCard({ contract }: { readonly contract: ContractShown }) 
                 <PledgeStateTag state={pledge.state} />
               </Group>
               <Text size="sm" c="dimmed" className="cw-number">
-                {t('pledges.sentence', {
-                  amount: formatAmount(pledge.amount),
-                  received: formatAmount(pledge.received),
-                  when: formatMoment(pledge.pledgedAt),
-                })}
+                <Trans
+                  t={t}
+                  i18nKey="pledges.sentence"
+                  values={{ when: formatMoment(pledge.pledgedAt) }}
+                  components={{
+                    amount: <Figure {...of(pledge)} amount={pledge.amount} figure="pledged" />,
+                    received: <Figure {...of(pledge)} amount={pledge.received} figure="received" />,
+                  }}
+                />
               </Text>
-              <Owed pledge={pledge} />
+              <Owed contract={contract} pledge={pledge} />
               <PledgeDeeds contract={contract} pledge={pledge} />
               {(pledge.state === 'active' || pledge.state === 'fulfilled') && (
                 <ObligationDetails
@@ -55,14 +61,22 @@ export function PledgesCard({ contract }: { readonly contract: ContractShown }) 
   );
 }
 
-function Owed({ pledge }: { readonly pledge: PledgeShown }) {
+function Owed({ contract, pledge }: { readonly contract: ContractShown; readonly pledge: PledgeShown }) {
   const { t } = useTranslation('obligations');
   const owed = owedOf(pledge);
   const { nextDue } = pledge.obligation;
   if (owed.amountMinor === '0') return null;
   return (
     <Text size="sm" className="cw-number">
-      {t('pledge.owed', { amount: formatAmount(owed) })}{' '}
+      <Trans
+        t={t}
+        i18nKey="pledge.owed"
+        components={{
+          amount: (
+            <Figure contract={contract} amount={owed} figure="owed" supporter={pledge.community.slug} />
+          ),
+        }}
+      />{' '}
       {nextDue &&
         t(nextDue.dueOn < today() ? 'pledge.overdue' : 'pledge.next', {
           amount: formatAmount(nextDue.open),

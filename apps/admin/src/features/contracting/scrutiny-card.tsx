@@ -1,11 +1,12 @@
 import { Anchor, Group, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ScrutinyState } from '~/generated/graphql';
 import { formatAmount, formatDay, today } from '~/ui/format';
 import { Row, Rows } from '~/ui/rows';
 import { SectionCard } from '~/ui/section-card';
 import { Tag, type Tone } from '~/ui/tag';
+import { Figure } from './figure';
 import { useMaySeeEntries } from './may-see-entries';
 import classes from './scrutiny-card.module.css';
 import type { ContractShown } from './use-contract';
@@ -32,7 +33,7 @@ export function ScrutinyCard({ contract }: { readonly contract: ContractShown })
         <Rows label={t('dial.title')}>
           {contract.scrutiny.map((dial) => (
             <Row key={dial.community.id}>
-              <DialRow dial={dial} percent={settledPercent(contract, dial)} />
+              <DialRow contract={contract} dial={dial} percent={settledPercent(contract, dial)} />
             </Row>
           ))}
         </Rows>
@@ -48,7 +49,13 @@ export function ScrutinyCard({ contract }: { readonly contract: ContractShown })
   );
 }
 
-function DialRow({ dial, percent }: { readonly dial: Dial; readonly percent: number }) {
+interface DialRowProps {
+  readonly contract: ContractShown;
+  readonly dial: Dial;
+  readonly percent: number;
+}
+
+function DialRow({ contract, dial, percent }: DialRowProps) {
   const { t } = useTranslation('obligations');
   const { community, nextDue, open } = dial;
   return (
@@ -62,7 +69,13 @@ function DialRow({ dial, percent }: { readonly dial: Dial; readonly percent: num
         <Text className="cw-number">{dial.sentence}</Text>
         {dial.state === 'open' && (
           <Text size="sm" c="dimmed" className="cw-number">
-            {t('dial.owed', { amount: formatAmount(open) })}.{' '}
+            <Trans
+              t={t}
+              i18nKey="dial.owed"
+              components={{
+                amount: <Figure contract={contract} amount={open} figure="owed" supporter={community.slug} />,
+              }}
+            />{' '}
             {nextDue &&
               t(nextDue.dueOn < today() ? 'dial.overdue' : 'dial.next', {
                 amount: formatAmount(nextDue.open),

@@ -58,9 +58,18 @@ function Accounts({ communityId, slug }: { readonly communityId: string; readonl
                     key={account.id}
                     end={
                       <div style={{ textAlign: 'right', marginLeft: 'auto' }}>
-                        <Text fw={600} className="cw-number">
+                        <Anchor
+                          component={Link}
+                          to={`/ledger/${slug}/${account.id}`}
+                          fw={600}
+                          className="cw-number"
+                          aria-label={t('accounts.open', {
+                            amount: formatAmount({ amountMinor: account.balanceMinor, currency }),
+                            account: account.name,
+                          })}
+                        >
                           {formatAmount({ amountMinor: account.balanceMinor, currency })}
-                        </Text>
+                        </Anchor>
                         {BigInt(account.pendingMinor) !== 0n && (
                           <Text size="sm" c="dimmed" className="cw-number">
                             {t('accounts.pending', {

@@ -1,10 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Card, Group, Text } from '@mantine/core';
+import { Anchor, Card, Group, Text } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { ContractFigure } from '~/generated/graphql';
 import { EmptyState } from '~/ui/empty-state';
 import { formatAmount, formatDay, formatMoment } from '~/ui/format';
+import { LinkButton } from '~/ui/link-button';
 import { Loaded } from '~/ui/loaded';
 import { MoreButton } from '~/ui/more-button';
 import { Page } from '~/ui/page';
@@ -12,15 +14,38 @@ import { Row, Rows } from '~/ui/rows';
 import { Tag } from '~/ui/tag';
 import { CONTRACT_ENTRIES } from './operations';
 
+const FIGURES: readonly ContractFigure[] = [
+  'pledged',
+  'received',
+  'owed',
+  'repaid',
+  'interest',
+  'forgiven',
+  'outstanding',
+  'waived',
+];
+
 /** What stands behind the figures of a contract; the server says who may see it. */
 export function ContractEntriesPage() {
   const { t } = useTranslation('ledger');
   const { ref = '' } = useParams();
-  const query = useQuery(CONTRACT_ENTRIES, { variables: { contractRef: ref, first: 20 } });
+  const [search] = useSearchParams();
+  const asked = search.get('figure');
+  const figure = FIGURES.find((each) => each === asked) ?? null;
+  const supporter = search.get('supporter');
+  const query = useQuery(CONTRACT_ENTRIES, { variables: { contractRef: ref, figure, supporter, first: 20 } });
+  const filtered = figure !== null || supporter !== null;
   return (
     <Page
-      title={t('contract.title', { ref })}
+      title={figure ? t(`contract.figure.${figure}`, { ref }) : t('contract.title', { ref })}
       lead={t('contract.lead')}
+      actions={
+        filtered && (
+          <LinkButton to={`/contracts/${ref}/entries`} variant="default">
+            {t('contract.all')}
+          </LinkButton>
+        )
+      }
       crumbs={[{ label: t('contract.back'), to: `/contracts/${ref}` }]}
     >
       <Loaded query={query}>
@@ -42,7 +67,13 @@ export function ContractEntriesPage() {
                     }
                   >
                     <Group gap="xs">
-                      <Text fw={600}>{entry.description}</Text>
+                      <Anchor
+                        component={Link}
+                        to={`/contracts/${ref}/transfers/${entry.transferId}`}
+                        fw={600}
+                      >
+                        {entry.description}
+                      </Anchor>
                       {entry.state !== 'posted' && (
                         <Tag tone={entry.state === 'pending' ? 'wait' : 'plain'}>{entry.state}</Tag>
                       )}

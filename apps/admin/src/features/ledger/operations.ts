@@ -13,6 +13,61 @@ export const ACCOUNTS = graphql(`
   }
 `);
 
+export const ACCOUNT = graphql(`
+  query LedgerAccount($id: ID!) {
+    ledgerAccount(id: $id) {
+      id
+      code
+      name
+      currency
+      normalSide
+      balanceMinor
+      pendingMinor
+    }
+  }
+`);
+
+export const TRANSFER = graphql(`
+  query LedgerTransfer($id: ID!) {
+    ledgerTransfer(id: $id) {
+      ...TransferShown
+    }
+  }
+`);
+
+export const CONTRACT_TRANSFER = graphql(`
+  query ContractTransfer($contractRef: String!, $id: ID!) {
+    contractTransfer(contractRef: $contractRef, id: $id) {
+      ...TransferShown
+    }
+  }
+`);
+
+export const TRANSFER_SHOWN = graphql(`
+  fragment TransferShown on LedgerTransfer {
+    id
+    state
+    kind
+    description
+    reference
+    valueDate
+    bookedAt
+    pendingId
+    endedById
+    reversesId
+    reversedById
+    entries {
+      id
+      accountId
+      accountCode
+      accountName
+      amountMinor
+      currency
+      state
+    }
+  }
+`);
+
 export const ENTRIES = graphql(`
   query LedgerEntries($accountId: ID!, $first: Int, $after: String) {
     ledgerEntries(accountId: $accountId, first: $first, after: $after) {
@@ -24,6 +79,11 @@ export const ENTRIES = graphql(`
         valueDate
         description
         state
+        kind
+        reference
+        balanceMinor
+        reversesId
+        reversedById
       }
       pageInfo {
         hasNextPage
@@ -34,8 +94,20 @@ export const ENTRIES = graphql(`
 `);
 
 export const CONTRACT_ENTRIES = graphql(`
-  query ContractEntries($contractRef: String!, $first: Int, $after: String) {
-    contractEntries(contractRef: $contractRef, first: $first, after: $after) {
+  query ContractEntries(
+    $contractRef: String!
+    $figure: ContractFigure
+    $supporter: String
+    $first: Int
+    $after: String
+  ) {
+    contractEntries(
+      contractRef: $contractRef
+      figure: $figure
+      supporter: $supporter
+      first: $first
+      after: $after
+    ) {
       nodes {
         id
         transferId

@@ -40,6 +40,7 @@ export const SHEET_LINE = graphql(`
     state
     supporter {
       id
+      slug
       name
     }
     fablab {

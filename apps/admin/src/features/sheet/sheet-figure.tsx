@@ -28,7 +28,9 @@ export function SheetFigure({ row, name, side, withCurrency = true }: SheetFigur
 
 /** A supporter reads entries while something is owed to it; who keeps the books reads the account itself. */
 function entriesOf(row: SheetLineFragment, name: FigureName, side: SheetSide): string | null {
-  const ofContract = `/contracts/${row.contractRef}/entries`;
+  const figure = name === 'awaited' ? 'outstanding' : name;
+  const search = new URLSearchParams({ figure, supporter: row.supporter.slug });
+  const ofContract = `/contracts/${row.contractRef}/entries?${search}`;
   if (side === 'supporter') return row.owed.amountMinor === '0' ? null : ofContract;
   const account = name === 'owed' ? row.owedAccountId : name === 'awaited' ? row.awaitedAccountId : null;
   return account ? `/ledger/${row.fablab.slug}/${account}` : ofContract;
