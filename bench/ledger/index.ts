@@ -60,7 +60,8 @@ async function throughputs({ client, appUrl }: Fixture, rounds: number): Promise
       console.log(
         `${accounts}, ${clients} clients: function ${result.functionPerSecond}/s; ` +
           `service ${result.servicePerSecond}/s, ratio ${result.serviceRatio}; ` +
-          `in an open transaction ${result.openPerSecond}/s, ratio ${result.openRatio}`,
+          `in an open transaction ${result.openPerSecond}/s, ratio ${result.openRatio}; ` +
+          `CPU here ${result.cpuMicroseconds.join(', ')} µs`,
       );
       results.push(result);
     }

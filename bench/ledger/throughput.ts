@@ -10,6 +10,8 @@ export interface Throughput {
   /** The same in an open transaction: BEGIN, the transfer, COMMIT. */
   readonly openPerSecond: number;
   readonly openRatio: number;
+  /** Of this process for each transfer, in the order above: what other programs take of the machine is not in it. */
+  readonly cpuMicroseconds: readonly number[];
 }
 
 export interface ThroughputSettings {
@@ -32,11 +34,14 @@ export async function measureThroughput(settings: ThroughputSettings): Promise<T
   try {
     for (const way of ways) await oneRound(way, settings);
     const rounds: number[][] = [];
+    const cpu: number[][] = ways.map(() => []);
     for (let round = 0; round < settings.rounds; round += 1) {
       const rates: number[] = [];
       for (let turn = 0; turn < ways.length; turn += 1) {
         const which = (round + turn) % ways.length;
-        rates[which] = await oneRound(ways[which] as Way, settings);
+        const measured = await oneRound(ways[which] as Way, settings);
+        rates[which] = measured.perSecond;
+        cpu[which]?.push(measured.cpuMicroseconds);
       }
       rounds.push(rates);
     }
@@ -51,15 +56,20 @@ export async function measureThroughput(settings: ThroughputSettings): Promise<T
       serviceRatio: ratio(1),
       openPerSecond: rate(2),
       openRatio: ratio(2),
+      cpuMicroseconds: cpu.map((each) => Math.round(median(each))),
     };
   } finally {
     for (const way of ways) await way.close();
   }
 }
 
-/** @returns transfers per second */
-async function oneRound(way: Way, { clients, pair, roundMilliseconds }: ThroughputSettings): Promise<number> {
-  const begun = performance.now();
+interface Round {
+  readonly perSecond: number;
+  readonly cpuMicroseconds: number;
+}
+
+async function oneRound(way: Way, { clients, pair, roundMilliseconds }: ThroughputSettings): Promise<Round> {
+  const [begun, cpuBegun] = [performance.now(), process.cpuUsage()];
   let booked = 0;
   await Promise.all(
     Array.from({ length: clients }, async (_client, client) => {
@@ -69,7 +79,11 @@ async function oneRound(way: Way, { clients, pair, roundMilliseconds }: Throughp
       }
     }),
   );
-  return (booked * 1000) / (performance.now() - begun);
+  const { user, system } = process.cpuUsage(cpuBegun);
+  return {
+    perSecond: (booked * 1000) / (performance.now() - begun),
+    cpuMicroseconds: (user + system) / booked,
+  };
 }
 
 export function median(values: readonly number[]): number {

@@ -131,7 +131,8 @@ describe('a supporter to whom something is owed', () => {
       expect({ name, code: codes[name] }).toEqual({ name, code: 'FORBIDDEN' });
     const wrong = Object.entries(codes).filter(([, code]) => code === 'done' || code === 'INTERNAL');
     expect(wrong).toEqual([]);
-  });
+    // Every mutation there is, with a digest of all rows before and after each.
+  }, 120_000);
 });
 
 /** What anybody with an account does about oneself: it has nothing to do with a contract. */
