@@ -141,8 +141,8 @@ describe.each(backends)('pulling jobs, with the queue on $backend', ({ backend, 
     const office = world.app.app.get(TicketOffice);
     const nobody = '019cad3a-0000-7000-8000-0123456789ab' as Id<'job'>;
     await office.add(job?.laneId as Id<'lane'>, [
-      { jobId: nobody, epoch: 1, priority: 1 },
-      { jobId: job?.id as Id<'job'>, epoch: 99, priority: 1 },
+      { jobId: nobody, epoch: 1, priority: 1, notBefore: null },
+      { jobId: job?.id as Id<'job'>, epoch: 99, priority: 1, notBefore: null },
     ]);
     const jobs = [
       taken(await takeNext(world.maker(0), section)),
@@ -160,7 +160,7 @@ describe.each(backends)('pulling jobs, with the queue on $backend', ({ backend, 
     const [job] = await world.jobs(section);
     const office = world.app.app.get(TicketOffice);
     const laneId = job?.laneId as Id<'lane'>;
-    await office.add(laneId, [{ jobId: job?.id as Id<'job'>, epoch: 7, priority: 1 }]);
+    await office.add(laneId, [{ jobId: job?.id as Id<'job'>, epoch: 7, priority: 1, notBefore: null }]);
     await world.reconcile();
     expect(await office.ticketsOf(laneId)).toEqual({
       waiting: [ticketId({ jobId: job?.id as Id<'job'>, epoch: 1 })],

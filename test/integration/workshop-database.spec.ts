@@ -53,7 +53,8 @@ describe('the workshop’s tables', () => {
       await activateContract(world.app, world.fablab, versionId, [{ dueOn }, { dueOn }]);
     }
     const jobs = await world.app.app.get(Database).query<Queued & { dueOn: Day | null }>(
-      `SELECT due_on::text AS "dueOn", ready_since AS "readySince", number FROM workshop.job AS job
+      `SELECT due_on::text AS "dueOn", ready_since AS "readySince", number, pinned_at IS NOT NULL AS pinned,
+         planned_start AS "plannedStart" FROM workshop.job AS job
        WHERE section_id = $1 ORDER BY ${QUEUE_ORDER}`,
       [section.id],
     );

@@ -84,7 +84,7 @@ export class DispatchService {
         // A queue that fails to answer once has cost the maker a second; the other lanes' would cost more.
         if (ticket === 'no answer') return null;
         if (ticket === null) break;
-        const taken = await this.useTicket(call, viewer, ticket);
+        const taken = await this.useTicket(call, viewer, laneId, ticket);
         if (taken) return taken;
         stale += 1;
       }
@@ -93,20 +93,26 @@ export class DispatchService {
   }
 
   /** Claims by a ticket, and lets go of the ticket in every case. Null when it was stale. */
-  private async useTicket(call: IdempotentCall, viewer: Viewer, ticket: PulledTicket): Promise<Taken | null> {
+  private async useTicket(
+    call: IdempotentCall,
+    viewer: Viewer,
+    laneId: Id<'lane'>,
+    ticket: PulledTicket,
+  ): Promise<Taken | null> {
     let used = false;
     try {
       const taken = await this.unitOfWork.run((tx) => {
         used = false;
         return this.idempotency.once(tx, call, async () => {
           used = true;
-          const claimed = await this.claim(tx, viewer, ticket);
+          const claimed = await this.claim(tx, viewer, laneId, ticket);
           if (!claimed) throw new StaleTicket();
           return claimed;
         });
       });
-      // A repeated call gets its first answer, and has no use for a second ticket.
-      await this.letGo(used ? ticket.complete : ticket.putBack);
+      // A repeated call gets its first answer, and one that was given a free-tier job another job: neither has a use
+      // for this ticket, which goes back to where it was.
+      await this.letGo(used && taken.jobId === ticket.jobId ? ticket.complete : ticket.putBack);
       return taken;
     } catch (error) {
       const stale = error instanceof StaleTicket;
@@ -126,8 +132,7 @@ export class DispatchService {
       this.idempotency.once<Taken>(tx, call, async () => {
         if (outlook.heldNumber !== null) throw holdsAlready(outlook.heldNumber);
         for (const laneId of outlook.laneIds) {
-          const first = await this.jobs.firstReady(tx, laneId);
-          const taken = first && (await this.claim(tx, viewer, first));
+          const taken = await this.claim(tx, viewer, laneId, null);
           if (taken) return taken;
         }
         const closed = await this.lanes.closedTo(sectionId, viewer.personId);
@@ -136,9 +141,14 @@ export class DispatchService {
     );
   }
 
-  private async claim(tx: Tx, viewer: Viewer, ticket: Ticket): Promise<Taken | null> {
+  private async claim(
+    tx: Tx,
+    viewer: Viewer,
+    laneId: Id<'lane'>,
+    ticket: Ticket | null,
+  ): Promise<Taken | null> {
     const leaseEndsAt = new Date(tx.now.getTime() + this.config.leaseMinutes * 60_000);
-    const job = await this.jobs.claim(tx, ticket, { makerId: viewer.personId, leaseEndsAt });
+    const job = await this.jobs.claim(tx, laneId, ticket, { makerId: viewer.personId, leaseEndsAt });
     return job && { jobId: job.id, reason: takenSentence(job) };
   }
 

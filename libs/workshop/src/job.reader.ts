@@ -20,6 +20,13 @@ export interface JobView {
   readonly quantity: number;
   readonly plannedMinutes: number;
   readonly dueOn: Day | null;
+  readonly tier: 'free' | 'fair' | 'premium';
+  /** 1 … 2^21: small ones are taken first. */
+  readonly priority: number;
+  readonly plannedStart: Date | null;
+  readonly pinnedAt: Date | null;
+  readonly pinnedBy: Id<'person'> | null;
+  readonly pinReason: string | null;
   /** Positions of the operations before it, and of those that are not done yet. */
   readonly after: number[];
   readonly waitsFor: number[];
@@ -64,12 +71,13 @@ export const BOARD_JOBS_MAX = 300;
 /** Work in hand, then what may be taken in its order, then what waits, then what ended, the latest first. */
 const BOARD_ORDER = `CASE job.state WHEN 'running' THEN 0 WHEN 'paused' THEN 1 WHEN 'claimed' THEN 2 WHEN 'ready' THEN 3
     WHEN 'waiting' THEN 4 ELSE 5 END,
-  job.done_at DESC NULLS LAST, job.due_on NULLS LAST, job.ready_since NULLS LAST, job.number`;
+  job.done_at DESC NULLS LAST, job.priority, job.ready_since NULLS LAST, job.number`;
 
 const JOB = `SELECT job.id, job.number, job.fablab_id AS "fablabId", job.section_id AS "sectionId",
   job.work_centre_id AS "workCentreId", job.work_order_id AS "workOrderId", work_order.contract_ref AS "contractRef",
   job.state, job.name, job.position, job.instructions, job.quantity, job.planned_minutes AS "plannedMinutes",
-  job.due_on::text AS "dueOn", job.fence, job.claimed_by AS "claimedBy", job.claimed_at AS "claimedAt",
+  job.due_on::text AS "dueOn", work_order.tier, job.priority, job.planned_start AS "plannedStart",
+  job.pinned_at AS "pinnedAt", job.pinned_by AS "pinnedBy", job.pin_reason AS "pinReason", job.fence, job.claimed_by AS "claimedBy", job.claimed_at AS "claimedAt",
   job.lease_ends_at AS "leaseEndsAt", job.started_at AS "startedAt", job.running_since AS "runningSince",
   job.worked_seconds AS "workedSeconds", job.quantity_good AS "quantityGood",
   job.quantity_scrapped AS "quantityScrapped", job.done_at AS "doneAt", ${MACHINE_IS_DOWN} AS "machineDown",

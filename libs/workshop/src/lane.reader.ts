@@ -36,11 +36,11 @@ export class LaneReader {
          ARRAY(SELECT lane.id FROM workshop.work_centre
            JOIN workshop.lane ON lane.work_centre_id = work_centre.id
            CROSS JOIN LATERAL (
-             SELECT due_on, ready_since, number FROM workshop.job WHERE lane_id = lane.id AND state = 'ready'
-             ORDER BY due_on NULLS LAST, ready_since, number LIMIT 1) AS head
+             SELECT priority, ready_since, number FROM workshop.job WHERE lane_id = lane.id AND state = 'ready'
+             ORDER BY priority, ready_since, number LIMIT 1) AS head
            WHERE work_centre.section_id = section.id AND NOT ${LACKS_A_QUALIFICATION} AND NOT ${MACHINE_IS_DOWN}
              AND NOT ${OUTSIDE_STAY}
-           ORDER BY head.due_on NULLS LAST, head.ready_since, head.number) AS "laneIds"
+           ORDER BY head.priority, head.ready_since, head.number) AS "laneIds"
        FROM workshop.section WHERE section.id = $1`,
       [sectionId, personId, this.clock.now()],
       'lane-outlook',

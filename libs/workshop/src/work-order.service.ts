@@ -113,7 +113,15 @@ export class WorkOrderService {
     const jobs = this.jobsOf(version, line.quantity, lanes);
     await this.workOrders.insertJobs(tx, order, jobs);
     for (const job of jobs) {
-      const row = { ...job, ...order, id: job.id, epoch: job.state === 'ready' ? 1 : 0, fence: 0 };
+      const row = {
+        ...job,
+        ...order,
+        id: job.id,
+        pinned: false,
+        plannedStart: null,
+        epoch: job.state === 'ready' ? 1 : 0,
+        fence: 0,
+      };
       await this.jobs.record(tx, row, null, 'ordered', null);
       if (job.state === 'ready') this.jobs.issueTicket(tx, row);
       this.jobs.announce(tx, row);

@@ -2,7 +2,13 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '#identity';
 import { ContractProgressResolver } from './graphql/contract-progress.resolver.js';
 import { JobActionsResolver } from './graphql/job-actions.resolver.js';
-import { BoardLoader, JobsOfWorkOrderLoader, NotesLoader, WorkOrderLoader } from './graphql/job.loader.js';
+import {
+  BoardLoader,
+  JobsOfWorkOrderLoader,
+  NotesLoader,
+  TurnLoader,
+  WorkOrderLoader,
+} from './graphql/job.loader.js';
 import { ClaimResolver, JobNoteResolver, JobResolver, WorkOrderResolver } from './graphql/job.resolver.js';
 import { CalendarResolver } from './graphql/calendar.resolver.js';
 import { CalendarLoader, MachinesOfWorkCentreLoader } from './graphql/machine.loader.js';
@@ -18,6 +24,7 @@ import {
   WorkCentresOfSectionLoader,
 } from './graphql/place.loader.js';
 import { SectionResolver } from './graphql/section.resolver.js';
+import { JobPinResolver, JobTurnResolver, OrderActionsResolver } from './graphql/turn.resolver.js';
 import { MakerQualificationResolver, WorkCentreResolver } from './graphql/work-centre.resolver.js';
 import { SectionFeed } from './section.feed.js';
 import { LabelController } from './labels/label.controller.js';
@@ -34,7 +41,7 @@ const placeLoaders = [
   WorkCentreLoader,
   WorkCentresOfSectionLoader,
 ];
-const jobLoaders = [BoardLoader, JobsOfWorkOrderLoader, NotesLoader, WorkOrderLoader];
+const jobLoaders = [BoardLoader, JobsOfWorkOrderLoader, NotesLoader, TurnLoader, WorkOrderLoader];
 const placeResolvers = [
   CalendarResolver,
   MachineEventResolver,
@@ -51,7 +58,10 @@ const jobResolvers = [
   WorkOrderResolver,
   ClaimResolver,
   JobNoteResolver,
+  JobTurnResolver,
+  JobPinResolver,
   JobActionsResolver,
+  OrderActionsResolver,
   ContractProgressResolver,
 ];
 

@@ -9,6 +9,7 @@ import { JobReader } from './job.reader.js';
 import { JobService } from './job.service.js';
 import { LaneReader } from './lane.reader.js';
 import { GrantRepository } from './persistence/grant.repository.js';
+import { OrderService } from './order.service.js';
 import { JobRepository } from './persistence/job.repository.js';
 import { MachineReader } from './machine.reader.js';
 import { MakerHoursService } from './maker-hours.service.js';
@@ -25,6 +26,7 @@ import { QualificationService } from './qualification.service.js';
 import { StayReader } from './stay.reader.js';
 import { StayService } from './stay.service.js';
 import { TicketOffice } from './tickets/ticket-office.js';
+import { TurnReader } from './turn.reader.js';
 import { WorkOrderService } from './work-order.service.js';
 
 const rows = [CalendarRepository, JobRepository, MachineRepository, PlaceRepository, WorkOrderRepository];
@@ -40,11 +42,12 @@ const setUp = [
   StayService,
 ];
 const services = [DispatchService, JobService, PlacesService, TicketOffice, WorkOrderService];
+const turns = [OrderService, TurnReader];
 
 /** Services of the workshop, for every process and every context. */
 @Module({
   imports: [IdentityModule, CatalogueModule],
-  providers: [...rows, ...people, ...readers, ...services, ...setUp],
-  exports: [...readers, ...services, ...setUp, JobRepository],
+  providers: [...rows, ...people, ...readers, ...services, ...turns, ...setUp],
+  exports: [...readers, ...services, ...turns, ...setUp, JobRepository],
 })
 export class WorkshopModule {}

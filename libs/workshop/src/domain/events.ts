@@ -8,6 +8,8 @@ export type JobReady = DomainEvent<
     readonly epoch: number;
     readonly laneId: Id<'lane'>;
     readonly priority: number;
+    /** ISO time of the planned start, until when the ticket is delayed; null: no plan, or pinned. */
+    readonly notBefore: string | null;
   }
 >;
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Day } from '#kernel';
-import { TICKET_PRIORITY_MAX, byOrder, ticketPriority, type Queued } from './order.js';
+import { TICKET_PRIORITY_MAX, byOrder, ticketPriority, type Queued, type Urgency } from './order.js';
 
 const EARLY = new Date('2026-03-02T08:00:00.000Z');
 const LATE = new Date('2026-03-02T09:00:00.000Z');
 
 function queued(dueOn: string | null, readySince = EARLY, number = 1): Queued {
-  return { dueOn: dueOn as Day | null, readySince, number };
+  return { pinned: false, plannedStart: null, dueOn: dueOn as Day | null, readySince, number };
 }
 
 describe('the order of a lane', () => {
@@ -25,6 +25,8 @@ describe('the order of a lane', () => {
   it('is an order: total, and the same from both sides', () => {
     const day = fc.option(fc.constantFrom('2026-01-01', '2026-01-02', '2031-12-31'));
     const job = fc.record({
+      pinned: fc.boolean(),
+      plannedStart: fc.option(fc.date({ min: EARLY, max: LATE, noInvalidDate: true })),
       dueOn: day as fc.Arbitrary<Day | null>,
       readySince: fc.date({ min: EARLY, max: LATE, noInvalidDate: true }),
       number: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
@@ -32,7 +34,9 @@ describe('the order of a lane', () => {
     fc.assert(
       fc.property(job, job, (left, right) => {
         expect(Math.sign(byOrder(left, right)) + Math.sign(byOrder(right, left))).toBe(0);
-        if (left.dueOn !== right.dueOn && left.dueOn !== null && right.dueOn !== null) {
+        if (left.pinned !== right.pinned) expect(byOrder(left, right) < 0).toBe(left.pinned);
+        const byDate = [left, right].every((each) => !each.pinned && each.plannedStart === null);
+        if (byDate && left.dueOn !== right.dueOn && left.dueOn !== null && right.dueOn !== null) {
           expect(byOrder(left, right) < 0).toBe(left.dueOn < right.dueOn);
         }
       }),
@@ -41,6 +45,9 @@ describe('the order of a lane', () => {
 });
 
 describe('a ticket’s priority', () => {
+  const of = (urgency: Partial<Urgency>): number =>
+    ticketPriority({ pinned: false, plannedStart: null, dueOn: null, ...urgency });
+
   it('is what BullMQ takes, and falls never when the due date is later', () => {
     const day = fc
       .date({ min: new Date('1990-01-01'), max: new Date('9000-01-01'), noInvalidDate: true })
@@ -48,12 +55,19 @@ describe('a ticket’s priority', () => {
     fc.assert(
       fc.property(day, day, (left, right) => {
         const [first, second] = [left, right].sort() as [Day, Day];
-        expect(ticketPriority(first)).toBeLessThanOrEqual(ticketPriority(second));
-        expect(ticketPriority(first)).toBeGreaterThanOrEqual(1);
-        expect(ticketPriority(second)).toBeLessThan(TICKET_PRIORITY_MAX);
+        expect(of({ dueOn: first })).toBeLessThanOrEqual(of({ dueOn: second }));
+        expect(of({ dueOn: first })).toBeGreaterThan(of({ pinned: true }));
+        expect(of({ dueOn: second })).toBeLessThan(TICKET_PRIORITY_MAX);
       }),
     );
-    expect(ticketPriority('2026-05-01' as Day)).toBe(9617);
-    expect(ticketPriority(null)).toBe(TICKET_PRIORITY_MAX);
+    expect(of({ dueOn: '2026-05-01' as Day })).toBe(221_952);
+    expect(of({})).toBe(TICKET_PRIORITY_MAX);
+  });
+
+  it('is the pin’s, then the plan’s, then the due date’s', () => {
+    const dueOn = '2026-05-01' as Day;
+    const plannedStart = new Date('2026-04-20T10:29:00.000Z');
+    expect(of({ pinned: true, plannedStart, dueOn })).toBe(1);
+    expect(of({ plannedStart, dueOn })).toBe(221_952 - 11 * 96 + 41);
   });
 });

@@ -6,6 +6,8 @@ const FACTS: ReasonFacts = {
   state: 'ready',
   dueOn: '2026-05-01' as Day,
   contractRef: 'CSM-2026-0001',
+  pinReason: null,
+  place: null,
   waitsFor: [],
   doneAt: null,
   machineDown: false,
@@ -33,8 +35,26 @@ describe('the sentence with a job', () => {
     ]);
   });
 
+  it('says which turn a ready job has, and who moved it and why', () => {
+    const at = (rank: number, turn: number | null): string =>
+      reasonOf({ ...FACTS, contractRef: null, place: { rank, turn } });
+    expect([at(1, null), at(12, null), at(102, null), at(5, 2), at(300, 21)]).toEqual([
+      'due 2026-05-01, first in its lane',
+      'due 2026-05-01, 12th in its lane',
+      'due 2026-05-01, 102nd in its lane',
+      'due 2026-05-01, second free-tier job in turn',
+      'due 2026-05-01, 21st free-tier job in turn',
+    ]);
+    expect(reasonOf({ ...FACTS, pinReason: 'the van leaves at noon', place: { rank: 1, turn: null } })).toBe(
+      'pinned by the coordinator (the van leaves at noon), due 2026-05-01 for contract CSM-2026-0001, first in its lane',
+    );
+  });
+
   it('comes with what was taken', () => {
-    expect(takenSentence(FACTS)).toBe('Next in line: due 2026-05-01 for contract CSM-2026-0001.');
+    expect([false, true].map((redirected) => takenSentence({ ...FACTS, redirected }))).toEqual([
+      'Next in line: due 2026-05-01 for contract CSM-2026-0001.',
+      'A free-tier job is due now: due 2026-05-01 for contract CSM-2026-0001.',
+    ]);
   });
 });
 

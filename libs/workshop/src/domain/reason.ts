@@ -2,17 +2,30 @@ import type { Day } from '#kernel';
 import type { JobState } from './job.js';
 import { MACHINE_DOWN } from './machine.js';
 
+/** Where a ready job stands in its lane. */
+export interface LanePlace {
+  /** 1: the next one. */
+  readonly rank: number;
+  /** Among the free-tier jobs, from 1; null for a job of another tier. */
+  readonly turn: number | null;
+}
+
 /** What a sentence about a job's place may speak of. No person's name: sentences travel further than names may. */
 export interface ReasonFacts {
   readonly state: JobState;
   readonly dueOn: Day | null;
   readonly contractRef: string | null;
+  readonly pinReason: string | null;
+  /** Null unless the job is ready, and for one that is further back than anybody counts. */
+  readonly place: LanePlace | null;
   /** Positions, in the same work order, of the operations that are still to be finished before. */
   readonly waitsFor: readonly number[];
   readonly doneAt: Date | null;
   /** Every machine of its work centre is out of use. */
   readonly machineDown: boolean;
 }
+
+type Purpose = Pick<ReasonFacts, 'dueOn' | 'contractRef'>;
 
 /** One sentence: why this job is where it is. */
 export function reasonOf(facts: ReasonFacts): string {
@@ -32,13 +45,14 @@ export function reasonOf(facts: ReasonFacts): string {
     case 'cancelled':
       return `cancelled${contract(facts)}`;
     case 'ready':
-      return facts.machineDown ? `blocked: ${MACHINE_DOWN}; ${purpose(facts)}` : purpose(facts);
+      return `${facts.machineDown ? `blocked: ${MACHINE_DOWN}; ` : ''}${pin(facts)}${purpose(facts)}${inTurn(facts)}`;
   }
 }
 
-/** Said with a job that was just taken. */
-export function takenSentence(facts: Pick<ReasonFacts, 'dueOn' | 'contractRef'>): string {
-  return `Next in line: ${purpose(facts)}.`;
+/** Said with a job that was just taken. `redirected`: it was taken because a free-tier job was due. */
+export function takenSentence(facts: Purpose & { readonly redirected: boolean }): string {
+  const why = facts.redirected ? 'A free-tier job is due now' : 'Next in line';
+  return `${why}: ${purpose(facts)}.`;
 }
 
 /** Jobs of lanes that this maker may not work in, and what they ask for. */
@@ -73,8 +87,39 @@ function blockedSentence(count: number): string | null {
 }
 
 /** `due 2026-05-01 for contract CSM-2026-0001` */
-function purpose(facts: Pick<ReasonFacts, 'dueOn' | 'contractRef'>): string {
+function purpose(facts: Purpose): string {
   return `${facts.dueOn === null ? 'without a due date' : `due ${facts.dueOn}`}${contract(facts)}`;
+}
+
+function pin(facts: ReasonFacts): string {
+  return facts.pinReason === null ? '' : `pinned by the coordinator (${facts.pinReason}), `;
+}
+
+function inTurn({ place }: ReasonFacts): string {
+  if (place === null) return '';
+  if (place.turn !== null) return `, ${ordinal(place.turn)} free-tier job in turn`;
+  return `, ${ordinal(place.rank)} in its lane`;
+}
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+/** `second`, `21st`, `112th` */
+function ordinal(number: number): string {
+  const word = ORDINALS[number - 1];
+  if (word !== undefined) return word;
+  const isTeen = Math.floor((number % 100) / 10) === 1;
+  return `${number}${isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')}`;
 }
 
 function contract(facts: Pick<ReasonFacts, 'contractRef'>): string {

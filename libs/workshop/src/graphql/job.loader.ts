@@ -3,6 +3,7 @@ import { DomainError, type Id } from '#kernel';
 import { RequestLoader, inOrder } from '#platform';
 import type { JobState } from '../domain/job.js';
 import { JobReader, type JobView, type NoteView, type WorkOrderView } from '../job.reader.js';
+import { TurnReader, type TurnView } from '../turn.reader.js';
 import { grouped } from './place.loader.js';
 
 /** A section's board: which section, and jobs in which states. */
@@ -70,5 +71,18 @@ export class JobsOfWorkOrderLoader extends RequestLoader<Id<'workOrder'>, JobVie
 
   protected override async loadMany(ids: readonly Id<'workOrder'>[]): Promise<readonly JobView[][]> {
     return grouped(ids, await this.jobs.ofWorkOrders(ids), (row) => row.workOrderId);
+  }
+}
+
+/** Null for a job that is not ready, or too far back to be counted. */
+@Injectable()
+export class TurnLoader extends RequestLoader<Id<'job'>, TurnView | null> {
+  constructor(private readonly turns: TurnReader) {
+    super();
+  }
+
+  protected override async loadMany(ids: readonly Id<'job'>[]): Promise<readonly (TurnView | null)[]> {
+    const turns = new Map((await this.turns.turnsOf(ids)).map((each) => [each.jobId, each]));
+    return ids.map((id) => turns.get(id) ?? null);
   }
 }

@@ -1,6 +1,5 @@
 import type { Id } from '#kernel';
 import { jobNumber, workOrderNumber } from '../domain/job.js';
-import { reasonOf } from '../domain/reason.js';
 import type { JobView, WorkOrderView } from '../job.reader.js';
 import type { ClaimModel, JobModel, WorkOrderModel } from './job.model.js';
 
@@ -12,8 +11,8 @@ export function jobModel(view: JobView, viewerId: Id<'person'> | null): JobModel
     ...{ id, state, name, position, after, quantity, plannedMinutes, instructions, dueOn },
     ...{ quantityGood, quantityScrapped, doneAt, workCentreId, sectionId, workOrderId, fablabId },
     number: jobNumber(view.number),
-    reason: reasonOf(view),
     claim: claimModel(view, viewerId),
+    view,
   };
 }
 

@@ -3,6 +3,7 @@ import { TierEnum } from '#catalogue';
 import type { Day, Id } from '#kernel';
 import { Policy } from '#platform';
 import { JOB_STATES, type JobState } from '../domain/job.js';
+import type { JobView } from '../job.reader.js';
 import { FABLAB_MEMBER } from './workshop.policy.js';
 
 export const JobStateEnum = Object.fromEntries(JOB_STATES.map((state) => [state, state])) as {
@@ -125,9 +126,6 @@ export class JobModel {
   @Field(() => String, { nullable: true, description: 'The day on which its work order is due.' })
   dueOn: Day | null;
 
-  @Field(() => String, { description: 'One sentence: why it is where it is.' })
-  reason: string;
-
   @Field(() => ClaimModel, { nullable: true, description: 'Null unless a maker holds it.' })
   claim: ClaimModel | null;
 
@@ -144,6 +142,7 @@ export class JobModel {
   sectionId: Id<'section'>;
   workOrderId: Id<'workOrder'>;
   fablabId: Id<'community'>;
+  view: JobView;
 }
 
 @ObjectType('TakeNextJobPayload')

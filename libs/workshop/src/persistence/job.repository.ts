@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Day, Id } from '#kernel';
+import type { Id } from '#kernel';
 import { IdSource, type Tx } from '#platform';
 import type { Period, JobWork } from '../domain/job.js';
-import { ticketPriority } from '../domain/order.js';
+import { ticketPriority, type Urgency } from '../domain/order.js';
+import type { Ticket } from '../domain/ticket.js';
 
 /** A job as its rules see it, with what every change of it must tell others. */
-export interface JobRow extends JobWork {
+export interface JobRow extends JobWork, Urgency {
   readonly id: Id<'job'>;
   readonly number: number;
   readonly workOrderId: Id<'workOrder'>;
   readonly fablabId: Id<'community'>;
   readonly sectionId: Id<'section'>;
   readonly laneId: Id<'lane'>;
-  readonly dueOn: Day | null;
   readonly contractRef: string | null;
   readonly epoch: number;
   readonly fence: number;
@@ -20,7 +20,15 @@ export interface JobRow extends JobWork {
   readonly seenAt: Date | null;
 }
 
-export type JobCause = 'ordered' | 'maker' | 'predecessors-done' | 'lease-ended' | 'contract-ended';
+export type JobCause =
+  | 'ordered'
+  | 'maker'
+  | 'predecessors-done'
+  | 'lease-ended'
+  | 'contract-ended'
+  | 'pinned'
+  | 'unpinned'
+  | 'planned';
 
 /** Who holds a job, and until when without a further sign of life. */
 export interface Hold {
@@ -31,6 +39,7 @@ export interface Hold {
 export const JOB_COLUMNS = `
   job.id, job.number, job.work_order_id AS "workOrderId", job.fablab_id AS "fablabId",
   job.section_id AS "sectionId", job.lane_id AS "laneId", job.due_on::text AS "dueOn",
+  job.planned_start AS "plannedStart", job.pinned_at IS NOT NULL AS pinned,
   (SELECT contract_ref FROM workshop.work_order WHERE id = job.work_order_id) AS "contractRef",
   job.state, job.epoch, job.fence, job.claimed_by AS "claimedBy", job.seen_at AS "seenAt",
   job.quantity, job.quantity_good AS "quantityGood", job.quantity_scrapped AS "quantityScrapped",
@@ -38,7 +47,7 @@ export const JOB_COLUMNS = `
   job.done_at AS "doneAt"`;
 
 /** The order of a lane: `orderKey` of domain/order.ts, as the index `job_queue` holds it. */
-export const QUEUE_ORDER = 'job.due_on NULLS LAST, job.ready_since, job.number';
+export const QUEUE_ORDER = 'job.priority, job.ready_since, job.number';
 
 /** Writes jobs and what happened to them. Every change of state goes through `move`. */
 @Injectable()
@@ -64,34 +73,35 @@ export class JobRepository {
     );
   }
 
-  /**
-   * The fenced claim: succeeds only while the job is ready under this very epoch, so that of all who hold a
-   * ticket, or an old one, one gets it.
-   * @returns null when the ticket is stale
-   */
-  async claim(tx: Tx, ticket: { jobId: Id<'job'>; epoch: number }, hold: Hold): Promise<JobRow | null> {
-    const [row] = await tx.query<JobRow>(
-      `UPDATE workshop.job SET state = 'claimed', fence = fence + 1, claimed_by = $3, claimed_at = $4, seen_at = $4, lease_ends_at = $5
-       WHERE id = $1 AND epoch = $2 AND state = 'ready' RETURNING ${JOB_COLUMNS}`,
-      [ticket.jobId, ticket.epoch, hold.makerId, tx.now, hold.leaseEndsAt],
+  /** In order of id, so that two who want several never wait for each other. */
+  lockMany(tx: Tx, jobIds: readonly Id<'job'>[]): Promise<JobRow[]> {
+    return tx.query<JobRow>(
+      `SELECT ${JOB_COLUMNS} FROM workshop.job WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+      [jobIds],
     );
-    if (!row) return null;
-    await this.record(tx, row, 'ready', 'maker', hold.makerId);
-    this.announce(tx, row);
-    return row;
   }
 
   /**
-   * The first ready job of a lane that nobody else is claiming at this moment. One lane at a time: a lock on the
-   * heads of several would hide the others from everyone who asks meanwhile.
+   * The fenced claim, in one function of the database, which keeps the bound for free-tier jobs. With a ticket it
+   * succeeds only while that job is ready under this very epoch, so that of all who hold a ticket, or an old one, one
+   * gets it; without one it takes the first of the lane. `redirected`: a free-tier job was due and taken instead.
+   * @returns null when the ticket is stale, or the lane has no job
    */
-  async firstReady(tx: Tx, laneId: Id<'lane'>): Promise<{ jobId: Id<'job'>; epoch: number } | null> {
-    const [row] = await tx.query<{ jobId: Id<'job'>; epoch: number }>(
-      `SELECT id AS "jobId", epoch FROM workshop.job WHERE lane_id = $1 AND state = 'ready'
-       ORDER BY ${QUEUE_ORDER} LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
-      [laneId],
+  async claim(
+    tx: Tx,
+    laneId: Id<'lane'>,
+    ticket: Ticket | null,
+    hold: Hold,
+  ): Promise<(JobRow & { readonly redirected: boolean }) | null> {
+    const [row] = await tx.query<JobRow & { redirected: boolean }>(
+      `SELECT ${JOB_COLUMNS}, job.redirected FROM (
+         SELECT (claim.claimed).*, claim.redirected FROM workshop.claim_job($1, $2, $3, $4, $5, $6) AS claim) AS job`,
+      [laneId, ticket?.jobId ?? null, ticket?.epoch ?? null, hold.makerId, tx.now, hold.leaseEndsAt],
+      'claim-job',
     );
-    return row ?? null;
+    if (!row) return null;
+    this.announce(tx, row);
+    return row;
   }
 
   /**
@@ -164,6 +174,46 @@ export class JobRepository {
     }
   }
 
+  /**
+   * Pins a job, or takes the pin off. A ready job's ticket is renewed, since its turn is another now; it stands behind
+   * those of the same priority, here as in the queue.
+   */
+  async setPin(
+    tx: Tx,
+    job: JobRow,
+    pin: { readonly personId: Id<'person'>; readonly reason: string } | null,
+    actorId: Id<'person'> | null = pin?.personId ?? null,
+  ): Promise<void> {
+    const after: JobRow = {
+      ...job,
+      pinned: pin !== null,
+      epoch: job.epoch + (job.state === 'ready' ? 1 : 0),
+    };
+    await tx.execute(
+      `UPDATE workshop.job SET pinned_at = $2, pinned_by = $3, pin_reason = $4, epoch = $5,
+         ready_since = CASE state WHEN 'ready' THEN $6::timestamptz ELSE ready_since END WHERE id = $1`,
+      [job.id, pin && tx.now, pin?.personId ?? null, pin?.reason ?? null, after.epoch, tx.now],
+    );
+    await this.record(tx, after, job.state, pin ? 'pinned' : 'unpinned', actorId);
+    if (after.state === 'ready') this.issueTicket(tx, after);
+    this.announce(tx, after);
+  }
+
+  /** @param moved the job has another turn than before: a ready one needs another ticket */
+  async setPlannedStart(tx: Tx, job: JobRow, plannedStart: Date | null, moved: boolean): Promise<void> {
+    const renewed = moved && job.state === 'ready';
+    const after: JobRow = { ...job, plannedStart, epoch: job.epoch + (renewed ? 1 : 0) };
+    await tx.execute(
+      `UPDATE workshop.job SET planned_start = $2, epoch = $3,
+         ready_since = CASE WHEN epoch < $3 THEN $4::timestamptz ELSE ready_since END WHERE id = $1`,
+      [job.id, plannedStart, after.epoch, tx.now],
+    );
+    if (!renewed) return;
+    await this.record(tx, after, job.state, 'planned', null);
+    this.issueTicket(tx, after);
+    this.announce(tx, after);
+  }
+
   async addNote(
     tx: Tx,
     note: { jobId: Id<'job'>; authorId: Id<'person'>; fence: number; text: string; late: boolean },
@@ -184,11 +234,12 @@ export class JobRepository {
   }
 
   /** Puts the event that the worker turns into a BullMQ entry into the outbox. */
-  issueTicket(tx: Tx, job: Pick<JobRow, 'id' | 'epoch' | 'laneId' | 'dueOn'>): void {
+  issueTicket(tx: Tx, job: Pick<JobRow, 'id' | 'epoch' | 'laneId' | keyof Urgency>): void {
     const { id: jobId, epoch, laneId } = job;
+    const notBefore = job.pinned ? null : (job.plannedStart?.toISOString() ?? null);
     tx.publish({
       type: 'workshop.job-ready',
-      payload: { jobId, epoch, laneId, priority: ticketPriority(job.dueOn) },
+      payload: { jobId, epoch, laneId, priority: ticketPriority(job), notBefore },
     });
   }
 

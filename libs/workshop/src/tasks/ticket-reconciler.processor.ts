@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Day, Id } from '#kernel';
+import type { Id } from '#kernel';
 import { Database } from '#platform';
-import { ticketPriority } from '../domain/order.js';
 import { ticketId } from '../domain/ticket.js';
 import { QUEUE_ORDER } from '../persistence/job.repository.js';
 import { TicketOffice, type LaneTicket } from '../tickets/ticket-office.js';
@@ -54,13 +53,12 @@ export class TicketReconciler {
   }
 
   /** In the order of the lane, which a queue that is filled anew shall have too. */
-  private async readyJobs(laneId: Id<'lane'>): Promise<Omit<LaneTicket, 'laneId'>[]> {
-    const rows = await this.database.query<{ jobId: Id<'job'>; epoch: number; dueOn: Day | null }>(
-      `SELECT id AS "jobId", epoch, due_on::text AS "dueOn" FROM workshop.job AS job
-       WHERE lane_id = $1 AND state = 'ready' ORDER BY ${QUEUE_ORDER}`,
+  private readyJobs(laneId: Id<'lane'>): Promise<Omit<LaneTicket, 'laneId'>[]> {
+    return this.database.query(
+      `SELECT id AS "jobId", epoch, priority, CASE WHEN pinned_at IS NULL THEN planned_start END AS "notBefore"
+       FROM workshop.job AS job WHERE lane_id = $1 AND state = 'ready' ORDER BY ${QUEUE_ORDER}`,
       [laneId],
       'ready-jobs-of-lane',
     );
-    return rows.map(({ jobId, epoch, dueOn }) => ({ jobId, epoch, priority: ticketPriority(dueOn) }));
   }
 }

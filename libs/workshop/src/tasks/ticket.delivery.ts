@@ -19,7 +19,8 @@ export class TicketDelivery implements Delivery {
   ) {}
 
   async deliver(event: PublishedEvent): Promise<void> {
-    const { laneId, ...ticket } = event.payload as JobReady['payload'];
+    const { laneId, notBefore, ...rest } = event.payload as JobReady['payload'];
+    const ticket = { ...rest, notBefore: notBefore === null ? null : new Date(notBefore) };
     if (!this.office.isOpen()) return;
     try {
       await this.office.add(laneId, [ticket]);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { JobsOptions } from 'bullmq';
-import type { Id } from '#kernel';
-import { QueueFactory } from '#platform';
+import type { Clock, Id } from '#kernel';
+import { CLOCK, QueueFactory } from '#platform';
 import { laneQueueName, readTicketId, ticketId, type Ticket } from '../domain/ticket.js';
 
 /** What goes into a lane's queue. */
@@ -10,6 +10,8 @@ export interface LaneTicket extends Ticket {
   readonly laneId: Id<'lane'>;
   /** 1 … 2^21, small ones first. */
   readonly priority: number;
+  /** Not to be pulled before; null: at once. */
+  readonly notBefore: Date | null;
 }
 
 /** A ticket in the hand: it must be completed or put back, and quickly. */
@@ -30,7 +32,10 @@ const BULK_TICKETS = 500;
  */
 @Injectable()
 export class TicketOffice {
-  constructor(private readonly queues: QueueFactory) {}
+  constructor(
+    private readonly queues: QueueFactory,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   isOpen(): boolean {
     return this.queues.isUp();
@@ -39,7 +44,8 @@ export class TicketOffice {
   /** Adds tickets of one lane, in their order; those that are there already stay as they are. */
   async add(laneId: Id<'lane'>, tickets: readonly Omit<LaneTicket, 'laneId'>[]): Promise<void> {
     const queue = this.queues.queue(laneQueueName(laneId));
-    const entries = tickets.map((ticket) => ({ name: 'ticket', data: {}, opts: entryOptions(ticket) }));
+    const now = this.clock.now();
+    const entries = tickets.map((ticket) => ({ name: 'ticket', data: {}, opts: entryOptions(ticket, now) }));
     if (this.queues.kind === 'postgres') {
       // BullMQ's bulk insert makes a sequence for each queue, which our least-privilege role may not.
       for (const entry of entries) await queue.add(entry.name, entry.data, entry.opts);
@@ -86,6 +92,8 @@ export class TicketOffice {
   }
 }
 
-function entryOptions(ticket: Omit<LaneTicket, 'laneId'>): JobsOptions {
-  return { jobId: ticketId(ticket), priority: ticket.priority, removeOnComplete: true, removeOnFail: true };
+function entryOptions(ticket: Omit<LaneTicket, 'laneId'>, now: Date): JobsOptions {
+  const { priority, notBefore } = ticket;
+  const delay = notBefore === null ? 0 : Math.max(notBefore.getTime() - now.getTime(), 0);
+  return { jobId: ticketId(ticket), priority, delay, removeOnComplete: true, removeOnFail: true };
 }

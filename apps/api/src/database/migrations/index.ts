@@ -20,6 +20,7 @@ import { Freemium1763600041000 } from './1763600041000-freemium.js';
 import { Instruments1763600042000 } from './1763600042000-instruments.js';
 import { PublicLog1763600043000 } from './1763600043000-public-log.js';
 import { Contributions1763600043000 } from './1763600043000-contributions.js';
+import { WorkshopTurns1763600043000 } from './1763600043000-workshop-turns.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Instruments1763600042000,
   PublicLog1763600043000,
   Contributions1763600043000,
+  WorkshopTurns1763600043000,
 ];
