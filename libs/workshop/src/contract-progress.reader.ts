@@ -27,12 +27,16 @@ export class ContractProgressReader {
       `SELECT ref, sum("jobsDone")::int AS "jobsDone", sum("jobsTotal")::int AS "jobsTotal",
          sum("unitsDone")::int AS "unitsDone", sum("unitsTotal")::int AS "unitsTotal"
        FROM (
-         SELECT work_order.contract_ref AS ref, work_order.quantity AS "unitsTotal",
-           count(*) FILTER (WHERE job.state = 'done') AS "jobsDone", count(*) AS "jobsTotal",
-           min(CASE job.state WHEN 'done' THEN job.quantity_good ELSE 0 END) AS "unitsDone"
-         FROM workshop.work_order JOIN workshop.job ON job.work_order_id = work_order.id
-         WHERE work_order.contract_ref = ANY ($1::text[]) AND job.state <> 'cancelled'
-         GROUP BY work_order.id) AS each
+         SELECT ref, "unitsTotal", sum(done) AS "jobsDone", sum(total) AS "jobsTotal", min(good) AS "unitsDone"
+         FROM (
+           -- An operation may have several parts, and jobs that make scrap good.
+           SELECT work_order.id, work_order.contract_ref AS ref, work_order.quantity AS "unitsTotal", job.position,
+             count(*) FILTER (WHERE job.state = 'done') AS done, count(*) FILTER (WHERE job.state <> 'scrapped') AS total,
+             sum(CASE WHEN job.state IN ('done', 'scrapped') THEN job.quantity_good ELSE 0 END) AS good
+           FROM workshop.work_order JOIN workshop.job ON job.work_order_id = work_order.id
+           WHERE work_order.contract_ref = ANY ($1::text[]) AND job.state <> 'cancelled'
+           GROUP BY work_order.id, job.position) AS operation
+         GROUP BY id, ref, "unitsTotal") AS each
        GROUP BY ref`,
       [contractRefs],
       'contract-progress',

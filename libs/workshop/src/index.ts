@@ -1,11 +1,17 @@
 export { ContractProgressReader, type ContractProgress } from './contract-progress.reader.js';
 export type {
+  JobBlocked,
   JobCancelled,
   JobChanged,
+  JobCompleted,
+  JobLifted,
   JobReady,
   MachineDown,
   MachineUp,
-  WorkOrderDone,
+  MaterialLogged,
+  OrderRef,
+  TimeLogged,
+  WorkOrderCompleted,
   WorkshopEvent,
 } from './domain/events.js';
 export { laneQueueName, readTicketId, ticketId, type Ticket } from './domain/ticket.js';

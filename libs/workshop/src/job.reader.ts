@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Day, Id } from '#kernel';
 import { Database } from '#platform';
+import type { BlockKind } from './domain/block.js';
 import type { JobState } from './domain/job.js';
 import { MACHINE_IS_DOWN } from './persistence/openness.js';
 
@@ -40,6 +41,13 @@ export interface JobView {
   readonly quantityGood: number;
   readonly quantityScrapped: number;
   readonly doneAt: Date | null;
+  readonly part: number;
+  readonly splitFrom: Id<'job'> | null;
+  readonly mergedInto: Id<'job'> | null;
+  readonly reworkOf: Id<'job'> | null;
+  readonly endedReason: string | null;
+  /** What is in its way now, by name. */
+  readonly blockedBy: BlockKind[];
   /** Every machine of its work centre is out of use. */
   readonly machineDown: boolean;
 }
@@ -65,6 +73,43 @@ export interface NoteView {
   readonly writtenAt: Date;
 }
 
+/** Something that is, or was, in a job's way. */
+export interface BlockView {
+  readonly id: Id<'jobBlock'>;
+  readonly jobId: Id<'job'>;
+  readonly kind: BlockKind;
+  readonly detail: string;
+  readonly raisedBy: Id<'person'>;
+  readonly raisedAt: Date;
+  readonly lifterId: Id<'person'>;
+  readonly liftedBy: Id<'person'> | null;
+  readonly liftedAt: Date | null;
+  readonly answer: string | null;
+}
+
+/** One step of a job's history, which is never changed. */
+export interface JobEventView {
+  readonly id: bigint;
+  readonly jobId: Id<'job'>;
+  readonly fromState: JobState | null;
+  readonly toState: JobState;
+  readonly cause: string;
+  readonly actorId: Id<'person'> | null;
+  readonly fence: number;
+  readonly happenedAt: Date;
+}
+
+export interface MaterialView {
+  readonly id: Id<'jobMaterial'>;
+  readonly jobId: Id<'job'>;
+  readonly kind: 'used' | 'waste';
+  readonly item: string;
+  readonly unit: string;
+  readonly quantityMilli: bigint;
+  readonly personId: Id<'person'>;
+  readonly loggedAt: Date;
+}
+
 /** A board is for people: past this many jobs the counts say the rest. */
 export const BOARD_JOBS_MAX = 300;
 
@@ -80,11 +125,13 @@ const JOB = `SELECT job.id, job.number, job.fablab_id AS "fablabId", job.section
   job.pinned_at AS "pinnedAt", job.pinned_by AS "pinnedBy", job.pin_reason AS "pinReason", job.fence, job.claimed_by AS "claimedBy", job.claimed_at AS "claimedAt",
   job.lease_ends_at AS "leaseEndsAt", job.started_at AS "startedAt", job.running_since AS "runningSince",
   job.worked_seconds AS "workedSeconds", job.quantity_good AS "quantityGood",
-  job.quantity_scrapped AS "quantityScrapped", job.done_at AS "doneAt", ${MACHINE_IS_DOWN} AS "machineDown",
-  ARRAY(SELECT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
+  job.quantity_scrapped AS "quantityScrapped", job.done_at AS "doneAt",
+  job.part, job.split_from AS "splitFrom", job.merged_into AS "mergedInto", job.rework_of AS "reworkOf", job.ended_reason AS "endedReason",
+  ARRAY(SELECT DISTINCT kind FROM workshop.job_block WHERE job_id = job.id AND lifted_at IS NULL ORDER BY 1) AS "blockedBy", ${MACHINE_IS_DOWN} AS "machineDown",
+  ARRAY(SELECT DISTINCT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
     WHERE link.job_id = job.id ORDER BY 1) AS after,
-  ARRAY(SELECT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
-    WHERE link.job_id = job.id AND job.state = 'waiting' AND earlier.state <> 'done' ORDER BY 1) AS "waitsFor"
+  ARRAY(SELECT DISTINCT earlier.position FROM workshop.job_predecessor AS link JOIN workshop.job AS earlier ON earlier.id = link.predecessor_id
+    WHERE link.job_id = job.id AND job.state = 'waiting' AND earlier.state NOT IN ('done', 'scrapped', 'cancelled') ORDER BY 1) AS "waitsFor"
   FROM workshop.job JOIN workshop.work_order ON work_order.id = job.work_order_id
   JOIN workshop.work_centre ON work_centre.id = job.work_centre_id`;
 
@@ -146,6 +193,43 @@ export class JobReader {
        FROM workshop.job_note WHERE job_id = ANY ($1::uuid[]) ORDER BY written_at, id`,
       [jobIds],
       'notes-of-jobs',
+    );
+  }
+
+  /** Open ones first, then the latest. */
+  blocksOf(jobIds: readonly Id<'job'>[]): Promise<BlockView[]> {
+    return this.database.query(
+      `SELECT id, job_id AS "jobId", kind, detail, raised_by AS "raisedBy", raised_at AS "raisedAt", lifter_id AS "lifterId",
+         lifted_by AS "liftedBy", lifted_at AS "liftedAt", answer
+       FROM workshop.job_block WHERE job_id = ANY ($1::uuid[]) ORDER BY lifted_at DESC NULLS FIRST, raised_at, id`,
+      [jobIds],
+      'blocks-of-jobs',
+    );
+  }
+
+  historyOf(jobIds: readonly Id<'job'>[]): Promise<JobEventView[]> {
+    return this.database.query(
+      `SELECT id, job_id AS "jobId", from_state AS "fromState", to_state AS "toState", cause, actor_id AS "actorId", fence,
+         happened_at AS "happenedAt" FROM workshop.job_event WHERE job_id = ANY ($1::uuid[]) ORDER BY id`,
+      [jobIds],
+      'history-of-jobs',
+    );
+  }
+
+  materialOf(jobIds: readonly Id<'job'>[]): Promise<MaterialView[]> {
+    return this.database.query(
+      `SELECT id, job_id AS "jobId", kind, item, unit, quantity_milli AS "quantityMilli", person_id AS "personId",
+         logged_at AS "loggedAt" FROM workshop.job_material WHERE job_id = ANY ($1::uuid[]) ORDER BY logged_at, id`,
+      [jobIds],
+      'material-of-jobs',
+    );
+  }
+
+  async byNumber(fablabId: Id<'community'>, number: number): Promise<JobView | null> {
+    return this.database.queryOne(
+      `${JOB} WHERE job.number = $1 AND job.fablab_id = $2`,
+      [number, fablabId],
+      'job-by-number',
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MembershipDirectory } from '#identity';
 import { DomainError, LIMITS, checkInput, type Id, type InputCheck } from '#kernel';
 import {
   CONFIG,
@@ -6,13 +7,15 @@ import {
   UnitOfWork,
   requireRole,
   requireViewer,
+  violatedConstraint,
   type Config,
   type Tx,
   type Viewer,
 } from '#platform';
-import { jobName, takeStep, type JobAction } from './domain/job.js';
+import { HELD_STATES, jobName, takeStep, type JobAction } from './domain/job.js';
+import { JobEnd } from './job-end.service.js';
+import { LaneReader } from './lane.reader.js';
 import { JobRepository, type Hold, type JobRow } from './persistence/job.repository.js';
-import { WorkOrderRepository } from './persistence/work-order.repository.js';
 
 /** What every action on a held job carries: which claim it speaks for. */
 export interface ClaimInput {
@@ -22,9 +25,22 @@ export interface ClaimInput {
   readonly note?: string | null;
   readonly quantityGood?: number | null;
   readonly quantityScrapped?: number | null;
+  /** For `handOver`. */
+  readonly toMakerId?: string;
+  /** For `complete`: make the scrapped units again; true unless said otherwise. */
+  readonly rework?: boolean | null;
 }
 
-export const JOB_MUTATIONS = ['start', 'pause', 'resume', 'log', 'complete', 'return'] as const;
+export const JOB_MUTATIONS = [
+  'start',
+  'pause',
+  'resume',
+  'log',
+  'complete',
+  'return',
+  'handOver',
+  'scrap',
+] as const;
 export type JobMutation = (typeof JOB_MUTATIONS)[number];
 
 interface ReadInput {
@@ -32,6 +48,8 @@ interface ReadInput {
   readonly fence: number;
   readonly note: string | null;
   readonly action: JobAction;
+  readonly toMakerId: Id<'person'> | null;
+  readonly rework: boolean;
 }
 
 /** Plain JSON, as it is kept with the idempotency key. `refused` is thrown after the note was committed. */
@@ -47,7 +65,9 @@ export class JobService {
     private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly jobs: JobRepository,
-    private readonly workOrders: WorkOrderRepository,
+    private readonly ends: JobEnd,
+    private readonly lanes: LaneReader,
+    private readonly members: MembershipDirectory,
     @Inject(CONFIG) private readonly config: Pick<Config, 'leaseMinutes'>,
   ) {}
 
@@ -62,9 +82,16 @@ export class JobService {
     const read = checkInput((check) => readInput(check, mutation, input));
     const { idempotencyKey: key, ...rest } = input;
     const call = { actor: viewer.personId, key, operation: `${mutation}Job`, input: rest };
-    const outcome = await this.unitOfWork.run((tx) =>
-      this.idempotency.once<Outcome>(tx, call, () => this.apply(tx, viewer, read)),
-    );
+    if (read.toMakerId !== null) await this.checkTaker(read.jobId, read.toMakerId);
+    const outcome = await this.unitOfWork
+      .run((tx) => this.idempotency.once<Outcome>(tx, call, () => this.apply(tx, viewer, read)))
+      .catch((error: unknown) => {
+        if (violatedConstraint(error) !== 'job_one_held_in_section') throw error;
+        throw new DomainError(
+          'INVALID_STATE',
+          'This maker holds another job in the section. It has to be completed or returned first.',
+        );
+      });
     if (outcome.refused) {
       throw new DomainError('STALE_CLAIM', outcome.refused.message, outcome.refused.details);
     }
@@ -78,12 +105,34 @@ export class JobService {
     if (job.claimedBy !== viewer.personId || job.fence !== input.fence)
       return this.late(tx, viewer, job, input);
     const step = takeStep(jobName(job.number), job, input.action, tx.now);
-    const ended = step.next.state === 'ready' || step.next.state === 'done';
-    const hold = ended ? null : this.holdOf(tx, viewer);
     await this.keepNote(tx, viewer, input, false);
-    await this.jobs.move(tx, job, step, { hold, cause: 'maker', actorId: viewer.personId });
-    if (step.next.state === 'done') await this.finish(tx, job);
+    const after = await this.jobs.move(tx, job, step, {
+      hold: HELD_STATES.includes(step.next.state)
+        ? this.holdOf(tx, input.toMakerId ?? viewer.personId)
+        : null,
+      cause: input.toMakerId === null ? 'maker' : 'handed-over',
+      actorId: viewer.personId,
+      communityIds: [...viewer.roles.keys()],
+      reason: step.next.state === 'scrapped' ? input.note : null,
+    });
+    if (after.state === 'done' || after.state === 'scrapped') {
+      await this.ends.finished(tx, after, viewer.personId, input.rework);
+    }
     return { jobId: job.id, refused: null };
+  }
+
+  /** Asked before the transaction, which must not wait for a second connection. */
+  private async checkTaker(jobId: Id<'job'>, makerId: Id<'person'>): Promise<void> {
+    const job = await this.jobs.find(jobId);
+    if (!job) throw DomainError.notFound('job', jobId);
+    const refuse = (message: string): never => {
+      throw DomainError.badInput([{ field: 'toMakerId', message }]);
+    };
+    if (job.claimedBy === makerId) refuse('This maker holds the job already.');
+    if (!(await this.members.isMaker(job.fablabId, makerId))) refuse('Choose a maker of this fablab.');
+    if (!(await this.lanes.isOpenTo(job.laneId, makerId))) {
+      refuse('This maker does not hold every qualification that the work centre asks for.');
+    }
   }
 
   /** The viewer's claim has ended, or never was. Words are kept, deeds are not. */
@@ -114,30 +163,31 @@ export class JobService {
     return { jobId: job.id, refused: { message, details: { state: job.state, noteKept: true } } };
   }
 
-  private async finish(tx: Tx, job: JobRow): Promise<void> {
-    await this.jobs.releaseSuccessors(tx, job.id);
-    const order = await this.workOrders.countJobDone(tx, job.workOrderId);
-    if (!order) return;
-    const { workOrderId, fablabId } = job;
-    tx.publish({ type: 'workshop.work-order-done', payload: { workOrderId, fablabId, ...order } });
-  }
-
   private async keepNote(tx: Tx, viewer: Viewer, input: ReadInput, late: boolean): Promise<void> {
     const { jobId, fence, note: text } = input;
     if (text !== null) await this.jobs.addNote(tx, { jobId, authorId: viewer.personId, fence, text, late });
   }
 
-  private holdOf(tx: Tx, viewer: Viewer): Hold {
+  private holdOf(tx: Tx, makerId: Id<'person'>): Hold {
     const leaseEndsAt = new Date(tx.now.getTime() + this.config.leaseMinutes * 60_000);
-    return { makerId: viewer.personId, leaseEndsAt };
+    return { makerId, leaseEndsAt };
   }
 }
+
+/** Who goes on, or wonders later, has to be told. */
+const NOTE_NEEDED: readonly JobMutation[] = ['handOver', 'scrap'];
 
 function readInput(check: InputCheck, mutation: JobMutation, input: ClaimInput): ReadInput {
   const jobId = check.id<'job'>('jobId', input.jobId, 'the job');
   const fence = check.integer('fence', input.fence, { min: 1, max: 2 ** 31 - 1, name: 'the claim’s number' });
-  const note = check.optionalText('note', input.note, { max: LIMITS.noteCharsMax, name: 'the note' });
-  return { jobId, fence, note, action: readAction(check, mutation, input, note) };
+  const words = { max: LIMITS.noteCharsMax, name: 'the note' };
+  const note = NOTE_NEEDED.includes(mutation)
+    ? check.text('note', input.note, words)
+    : check.optionalText('note', input.note, words);
+  const toMakerId =
+    mutation === 'handOver' ? check.id<'person'>('toMakerId', input.toMakerId, 'the maker') : null;
+  const action = readAction(check, mutation, input, note);
+  return { jobId, fence, note, toMakerId, action, rework: input.rework ?? true };
 }
 
 function readAction(
@@ -155,9 +205,10 @@ function readAction(
       quantityScrapped: count('quantityScrapped'),
     };
   }
-  if (mutation !== 'log') return { kind: mutation };
   const given = (field: 'quantityGood' | 'quantityScrapped'): number | null =>
     (input[field] ?? null) === null ? null : count(field);
+  if (mutation === 'scrap') return { kind: mutation, quantityGood: given('quantityGood') };
+  if (mutation !== 'log') return { kind: mutation };
   const action = {
     kind: mutation,
     quantityGood: given('quantityGood'),

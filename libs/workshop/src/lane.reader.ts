@@ -47,6 +47,17 @@ export class LaneReader {
     );
   }
 
+  /** True when this person holds what the lane's work centre asks for. */
+  async isOpenTo(laneId: Id<'lane'>, personId: Id<'person'>): Promise<boolean> {
+    const row = await this.database.queryOne<{ open: boolean }>(
+      `SELECT NOT ${LACKS_A_QUALIFICATION} AS open FROM workshop.lane
+       JOIN workshop.work_centre ON work_centre.id = lane.work_centre_id WHERE lane.id = $1`,
+      [laneId, personId, this.clock.now()],
+      'lane-open-to',
+    );
+    return row?.open ?? false;
+  }
+
   /** What is ready in this section but closed to this maker, to say why there is nothing to take. */
   async closedTo(sectionId: Id<'section'>, personId: Id<'person'>): Promise<ClosedLanes> {
     const row = await this.database.queryOne<ClosedLanes>(

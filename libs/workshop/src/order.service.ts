@@ -5,6 +5,8 @@ import { FREE_BOUND_MAX } from './domain/fairness.js';
 import { jobName } from './domain/job.js';
 import { ticketPriority } from './domain/order.js';
 import { JobRepository, type JobRow } from './persistence/job.repository.js';
+import { TurnRepository } from './persistence/turn.repository.js';
+import { WorkOrderRepository } from './persistence/work-order.repository.js';
 
 const PIN_REASON_CHARS_MAX = 300;
 const PINNABLE: readonly string[] = ['waiting', 'ready'];
@@ -22,6 +24,8 @@ export class OrderService {
     private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly jobs: JobRepository,
+    private readonly turns: TurnRepository,
+    private readonly workOrders: WorkOrderRepository,
   ) {}
 
   /**
@@ -39,7 +43,7 @@ export class OrderService {
     }));
     return this.reorder(who, 'pinJob', input.idempotencyKey, { jobId, reason }, (tx, viewer, job) => {
       if (job.pinned) throw new DomainError('INVALID_STATE', `The ${jobName(job.number)} is pinned already.`);
-      return this.jobs.setPin(tx, job, { personId: viewer.personId, reason });
+      return this.turns.setPin(tx, job, { personId: viewer.personId, reason });
     });
   }
 
@@ -48,7 +52,7 @@ export class OrderService {
     const jobId = checkInput((check) => check.id<'job'>('jobId', input.jobId, 'the job'));
     return this.reorder(who, 'unpinJob', input.idempotencyKey, { jobId }, (tx, viewer, job) => {
       if (!job.pinned) throw new DomainError('INVALID_STATE', `The ${jobName(job.number)} is not pinned.`);
-      return this.jobs.setPin(tx, job, null, viewer.personId);
+      return this.turns.setPin(tx, job, null, viewer.personId);
     });
   }
 
@@ -62,7 +66,20 @@ export class OrderService {
       const plannedStart = startOf.get(job.id) ?? null;
       if (!PINNABLE.includes(job.state) || plannedStart?.getTime() === job.plannedStart?.getTime()) continue;
       const moved = ticketPriority({ ...job, plannedStart }) !== ticketPriority(job);
-      await this.jobs.setPlannedStart(tx, job, plannedStart, moved);
+      await this.turns.setPlannedStart(tx, job, plannedStart, moved);
+    }
+  }
+
+  /** An amendment came into force: open orders of this contract, and their jobs, are due on other days now. */
+  async changeDays(
+    tx: Tx,
+    contractId: string,
+    lines: readonly { readonly position: number; readonly dueOn: string }[],
+  ): Promise<void> {
+    const orders = await this.workOrders.changeDays(tx, contractId, lines);
+    if (orders.length === 0) return;
+    for (const job of await this.jobs.lockMany(tx, await this.workOrders.openJobs(tx, orders))) {
+      await this.turns.followOrderDay(tx, job);
     }
   }
 

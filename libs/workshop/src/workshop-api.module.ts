@@ -1,10 +1,19 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#identity';
 import { ContractProgressResolver } from './graphql/contract-progress.resolver.js';
+import {
+  JobBlockResolver,
+  JobEventResolver,
+  JobLifeActionsResolver,
+  JobLifeResolver,
+} from './graphql/job-life.resolver.js';
 import { JobActionsResolver } from './graphql/job-actions.resolver.js';
 import {
+  BlocksLoader,
   BoardLoader,
+  HistoryLoader,
   JobsOfWorkOrderLoader,
+  MaterialLoader,
   NotesLoader,
   TurnLoader,
   WorkOrderLoader,
@@ -41,7 +50,17 @@ const placeLoaders = [
   WorkCentreLoader,
   WorkCentresOfSectionLoader,
 ];
-const jobLoaders = [BoardLoader, JobsOfWorkOrderLoader, NotesLoader, TurnLoader, WorkOrderLoader];
+const jobLifeResolvers = [JobLifeResolver, JobBlockResolver, JobEventResolver, JobLifeActionsResolver];
+const jobLoaders = [
+  BlocksLoader,
+  HistoryLoader,
+  MaterialLoader,
+  BoardLoader,
+  JobsOfWorkOrderLoader,
+  NotesLoader,
+  TurnLoader,
+  WorkOrderLoader,
+];
 const placeResolvers = [
   CalendarResolver,
   MachineEventResolver,
@@ -76,6 +95,7 @@ const jobResolvers = [
     ...jobLoaders,
     ...placeResolvers,
     ...jobResolvers,
+    ...jobLifeResolvers,
   ],
 })
 export class WorkshopApiModule {}

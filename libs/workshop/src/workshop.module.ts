@@ -5,6 +5,12 @@ import { CalendarReader } from './calendar.reader.js';
 import { CalendarService } from './calendar.service.js';
 import { ContractProgressReader } from './contract-progress.reader.js';
 import { DispatchService } from './dispatch.service.js';
+import { BatchService } from './batch.service.js';
+import { BlockService } from './block.service.js';
+import { JobEnd } from './job-end.service.js';
+import { MaterialService } from './material.service.js';
+import { BatchRepository } from './persistence/batch.repository.js';
+import { TurnRepository } from './persistence/turn.repository.js';
 import { JobReader } from './job.reader.js';
 import { JobService } from './job.service.js';
 import { LaneReader } from './lane.reader.js';
@@ -42,12 +48,13 @@ const setUp = [
   StayService,
 ];
 const services = [DispatchService, JobService, PlacesService, TicketOffice, WorkOrderService];
-const turns = [OrderService, TurnReader];
+const turns = [OrderService, TurnReader, TurnRepository];
+const life = [BatchRepository, BatchService, BlockService, JobEnd, MaterialService];
 
 /** Services of the workshop, for every process and every context. */
 @Module({
   imports: [IdentityModule, CatalogueModule],
-  providers: [...rows, ...people, ...readers, ...services, ...turns, ...setUp],
-  exports: [...readers, ...services, ...turns, ...setUp, JobRepository],
+  providers: [...rows, ...people, ...readers, ...services, ...turns, ...life, ...setUp],
+  exports: [...readers, ...services, ...turns, ...life, ...setUp, JobRepository],
 })
 export class WorkshopModule {}

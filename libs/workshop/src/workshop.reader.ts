@@ -52,6 +52,13 @@ export class WorkshopReader {
     return job && isMember(viewer, job.fablabId) ? job : null;
   }
 
+  /** As `job`, by its number in the fablab, with or without `J-` and zeros. */
+  async jobByNumber(viewer: Viewer | null, fablabId: string, text: string): Promise<JobView | null> {
+    const number = Number(/^(?:J-)?0*(\d{1,9})$/i.exec(text.trim())?.[1] ?? Number.NaN);
+    if (!isId(fablabId) || Number.isNaN(number) || !isMember(viewer, fablabId)) return null;
+    return this.jobs.byNumber(fablabId, number);
+  }
+
   /** As `job`, for those who have just done something to it. */
   async jobAfter(viewer: Viewer | null, id: Id<'job'>): Promise<JobView> {
     const job = await this.job(viewer, id);

@@ -7,6 +7,7 @@ import type { Delivery, Reaction } from '#platform';
 import { LogWorkerModule } from '#registry';
 import { TicketDelivery, WorkshopWorkerModule } from '#workshop';
 import { GrantsDueReaction } from './grants-due.reaction.js';
+import { AmendmentChangedReaction } from './amendment-changed.reaction.js';
 import { ContractActivatedReaction } from './contract-activated.reaction.js';
 import { ContractTerminatedReaction } from './contract-terminated.reaction.js';
 
@@ -25,6 +26,9 @@ export const reactionClasses: Type<Reaction>[] = [
   ContractActivatedReaction,
   ContractTerminatedReaction,
   GrantsDueReaction,
+  AmendmentChangedReaction,
+  ContractActivatedReaction,
+  ContractTerminatedReaction,
 ];
 
 /** What leaves the database: tickets, mails, pushes. */

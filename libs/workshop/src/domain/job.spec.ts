@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError, tableMistakes } from '#kernel';
-import { HELD_STATES, JOB_TRANSITIONS, jobNumber, takeStep, type JobAction, type JobWork } from './job.js';
+import {
+  HELD_STATES,
+  JOB_STATES,
+  JOB_TRANSITIONS,
+  blockStep,
+  jobNumber,
+  takeStep,
+  type JobAction,
+  type JobState,
+  type JobWork,
+} from './job.js';
 
 const MORNING = new Date('2026-03-02T08:00:00.000Z');
 const CLAIMED: JobWork = {
@@ -13,6 +23,7 @@ const CLAIMED: JobWork = {
   runningSince: null,
   workedSeconds: 0,
   doneAt: null,
+  blocked: false,
 };
 
 function after(seconds: number): Date {
@@ -39,6 +50,72 @@ describe('the states of a job', () => {
 
   it('never leave done', () => {
     expect(JOB_TRANSITIONS.done).toEqual([]);
+  });
+});
+
+describe('every action in every state', () => {
+  const work = (state: JobState, blocked = false): JobWork => ({
+    ...CLAIMED,
+    state,
+    blocked,
+    startedAt: MORNING,
+    runningSince: state === 'running' ? MORNING : null,
+  });
+  const ACTIONS: readonly JobAction[] = [
+    { kind: 'claim' },
+    { kind: 'start' },
+    { kind: 'pause' },
+    { kind: 'resume' },
+    { kind: 'return' },
+    { kind: 'handOver' },
+    { kind: 'cancel' },
+    { kind: 'log', quantityGood: 1, quantityScrapped: null },
+    { kind: 'complete', quantityGood: 4, quantityScrapped: 0 },
+    { kind: 'scrap', quantityGood: 1 },
+  ];
+  const outcome = (from: JobWork, action: JobAction): string => {
+    try {
+      return takeStep('job J-000001', from, action, MORNING).next.state;
+    } catch (error) {
+      expect((error as DomainError).code).toBe('INVALID_STATE');
+      return '–';
+    }
+  };
+  const table = (blocked: boolean): string[] =>
+    JOB_STATES.map((state) =>
+      [state, ...ACTIONS.map((action) => outcome(work(state, blocked), action))].join(' '),
+    );
+
+  it('is allowed or refused as this table says', () => {
+    //                claim start pause resume return handOver cancel log complete scrap
+    expect(table(false)).toEqual([
+      'waiting – – – – – – cancelled – – –',
+      'ready claimed – – – – – cancelled – – –',
+      'claimed – running – – ready claimed cancelled claimed – –',
+      'running – – paused – ready claimed cancelled running done scrapped',
+      'paused – – – running ready claimed cancelled paused done scrapped',
+      'done – – – – – – – – – –',
+      'scrapped – – – – – – – – – –',
+      'cancelled – – – – – – – – – –',
+    ]);
+  });
+
+  it('is fewer while something is in the way', () => {
+    expect(table(true).filter((line) => /^(claimed|paused)/.test(line))).toEqual([
+      'claimed – – – – waiting claimed cancelled claimed – –',
+      'paused – – – – waiting claimed cancelled paused – scrapped',
+    ]);
+  });
+
+  it('stops a job that something gets in the way of, and takes it out of its queue', () => {
+    const blocked = JOB_STATES.map((state) => {
+      try {
+        return blockStep('job J-000001', work(state), MORNING).next.state;
+      } catch {
+        return '–';
+      }
+    });
+    expect(blocked).toEqual(['waiting', 'waiting', 'claimed', 'paused', 'paused', '–', '–', '–']);
   });
 });
 

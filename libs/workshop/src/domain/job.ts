@@ -15,14 +15,17 @@ export type JobState = (typeof JOB_STATES)[number];
 /** Repeated in the database as the trigger `job_step`: what the table does not hold, no program can do. */
 export const JOB_TRANSITIONS: TransitionTable<JobState> = {
   waiting: ['ready', 'cancelled'],
-  ready: ['claimed', 'cancelled'],
-  claimed: ['running', 'ready', 'cancelled'],
-  running: ['paused', 'ready', 'done', 'scrapped', 'cancelled'],
-  paused: ['running', 'ready', 'done', 'scrapped', 'cancelled'],
+  ready: ['claimed', 'waiting', 'cancelled'],
+  claimed: ['running', 'ready', 'waiting', 'cancelled'],
+  running: ['paused', 'claimed', 'ready', 'done', 'scrapped', 'cancelled'],
+  paused: ['running', 'claimed', 'ready', 'waiting', 'done', 'scrapped', 'cancelled'],
   done: [],
   scrapped: [],
   cancelled: [],
 };
+
+/** Nobody holds it, and it has not ended. */
+export const QUEUED_STATES: readonly JobState[] = ['waiting', 'ready'];
 
 /** In a maker's hands. */
 export const HELD_STATES: readonly JobState[] = ['claimed', 'running', 'paused'];
@@ -52,10 +55,13 @@ export interface JobWork {
   readonly runningSince: Date | null;
   readonly workedSeconds: number;
   readonly doneAt: Date | null;
+  /** Something is in the way, by a named reason: it rests until that was lifted. */
+  readonly blocked: boolean;
 }
 
 export type JobAction =
-  | { readonly kind: 'claim' | 'start' | 'pause' | 'resume' | 'return' | 'cancel' }
+  | { readonly kind: 'claim' | 'start' | 'pause' | 'resume' | 'return' | 'handOver' | 'cancel' }
+  | { readonly kind: 'scrap'; readonly quantityGood: number | null }
   | { readonly kind: 'log'; readonly quantityGood: number | null; readonly quantityScrapped: number | null }
   | { readonly kind: 'complete'; readonly quantityGood: number; readonly quantityScrapped: number };
 
@@ -74,6 +80,8 @@ export interface JobStep {
 
 const TARGETS: Readonly<Record<Exclude<JobAction['kind'], 'log'>, JobState>> = {
   claim: 'claimed',
+  handOver: 'claimed',
+  scrap: 'scrapped',
   start: 'running',
   pause: 'paused',
   resume: 'running',
@@ -89,12 +97,19 @@ const TARGETS: Readonly<Record<Exclude<JobAction['kind'], 'log'>, JobState>> = {
  */
 export function takeStep(name: string, work: JobWork, action: JobAction, now: Date): JobStep {
   if (action.kind === 'log') return logged(name, work, action);
+  if (!['claim', 'cancel'].includes(action.kind) && !HELD_STATES.includes(work.state))
+    throw notHeld(name, work);
+  if (action.kind === 'claim' && work.state !== 'ready') throw outOfOrder(name, work, 'take a ready one');
   // Both lead to «running», but a pause is ended by resuming, and a fresh claim by starting.
   if (action.kind === 'start' && work.state === 'paused') throw outOfOrder(name, work, 'resume it');
   if (action.kind === 'resume' && work.state === 'claimed') throw outOfOrder(name, work, 'start it');
-  assertTransition(JOB_TRANSITIONS, name, work.state, TARGETS[action.kind]);
+  const target = action.kind === 'return' && work.blocked ? 'waiting' : TARGETS[action.kind];
+  // A job that was claimed and not begun changes hands without changing its state.
+  if (action.kind !== 'handOver' || work.state !== 'claimed')
+    assertTransition(JOB_TRANSITIONS, name, work.state, target);
+  if (work.blocked && UNBLOCKED_ONLY.includes(action.kind)) throw blockedNow(name, work);
   const { period, workedSeconds } = stopClock(work, now);
-  const next: JobWork = { ...work, state: TARGETS[action.kind], runningSince: null, workedSeconds };
+  const next: JobWork = { ...work, state: target, runningSince: null, workedSeconds };
   switch (action.kind) {
     case 'start':
     case 'resume':
@@ -104,11 +119,40 @@ export function takeStep(name: string, work: JobWork, action: JobAction, now: Da
       return { next: { ...next, ...quantitiesOf(action), doneAt: now }, period };
     case 'return':
       return { next: { ...next, startedAt: null }, period };
+    case 'scrap':
+      return { next: { ...next, ...lost(work, action.quantityGood) }, period };
     case 'claim':
     case 'pause':
     case 'cancel':
+    case 'handOver':
       return { next, period };
   }
+}
+
+/** What cannot be done while something is in the way. */
+const UNBLOCKED_ONLY: readonly JobAction['kind'][] = ['claim', 'start', 'resume', 'complete'];
+
+/**
+ * What an open block makes of a job: it stops, stays in its maker's hands if it is in some, and else leaves its queue.
+ * @throws DomainError `INVALID_STATE` for a job that has ended
+ */
+export function blockStep(name: string, work: JobWork, now: Date): JobStep {
+  if (work.state === 'running') {
+    const { period, workedSeconds } = stopClock(work, now);
+    return { next: { ...work, state: 'paused', runningSince: null, workedSeconds, blocked: true }, period };
+  }
+  if (HELD_STATES.includes(work.state) || QUEUED_STATES.includes(work.state)) {
+    const state = work.state === 'ready' ? 'waiting' : work.state;
+    return { next: { ...work, state, blocked: true }, period: null };
+  }
+  throw new DomainError('INVALID_STATE', `The ${name} is ${work.state}; nothing can be in its way.`, {
+    from: work.state,
+  });
+}
+
+/** How many units of a job nobody has begun: only these can go into another part. */
+export function unstarted(work: JobWork): number {
+  return work.quantity - work.quantityGood - work.quantityScrapped;
 }
 
 /** Ends the running period, if there is one. Time never runs backwards, whatever a clock did. */
@@ -123,11 +167,7 @@ export function stopClock(work: JobWork, now: Date): { period: Period | null; wo
 }
 
 function logged(name: string, work: JobWork, action: Extract<JobAction, { kind: 'log' }>): JobStep {
-  if (!HELD_STATES.includes(work.state)) {
-    throw new DomainError('INVALID_STATE', `The ${name} is ${work.state}; only its holder can log on it.`, {
-      from: work.state,
-    });
-  }
+  if (!HELD_STATES.includes(work.state)) throw notHeld(name, work);
   const quantityGood = action.quantityGood ?? work.quantityGood;
   const quantityScrapped = action.quantityScrapped ?? work.quantityScrapped;
   if (quantityGood + quantityScrapped > work.quantity) {
@@ -145,6 +185,26 @@ function assertCounted(work: JobWork, action: Extract<JobAction, { kind: 'comple
   );
 }
 
+/** All that is not good is lost. */
+function lost(
+  work: JobWork,
+  quantityGood: number | null,
+): { quantityGood: number; quantityScrapped: number } {
+  const good = quantityGood ?? work.quantityGood;
+  if (good >= work.quantity) {
+    throw miscounted(`All ${work.quantity} are good, so nothing is scrapped. Complete the job instead.`);
+  }
+  return { quantityGood: good, quantityScrapped: work.quantity - good };
+}
+
+function blockedNow(name: string, work: JobWork): DomainError {
+  return new DomainError(
+    'INVALID_STATE',
+    `Something is in the way of ${name}. It goes on when that was lifted; until then you can return it.`,
+    { from: work.state, blocked: true },
+  );
+}
+
 function quantitiesOf(action: { quantityGood: number; quantityScrapped: number }): {
   quantityGood: number;
   quantityScrapped: number;
@@ -154,6 +214,14 @@ function quantitiesOf(action: { quantityGood: number; quantityScrapped: number }
 
 function miscounted(message: string): DomainError {
   return DomainError.badInput([{ field: 'quantityGood', message }]);
+}
+
+function notHeld(name: string, work: JobWork): DomainError {
+  return new DomainError(
+    'INVALID_STATE',
+    `The ${name} is ${work.state}; only a maker who holds it can do this.`,
+    { from: work.state },
+  );
 }
 
 function outOfOrder(name: string, work: JobWork, instead: string): DomainError {

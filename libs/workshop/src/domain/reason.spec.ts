@@ -9,6 +9,7 @@ const FACTS: ReasonFacts = {
   pinReason: null,
   place: null,
   waitsFor: [],
+  blockedBy: [],
   doneAt: null,
   machineDown: false,
 };
@@ -24,6 +25,7 @@ describe('the sentence with a job', () => {
       reasonOf({ ...FACTS, state: 'done', doneAt }),
       reasonOf({ ...FACTS, dueOn: null, contractRef: null }),
       reasonOf({ ...FACTS, machineDown: true }),
+      reasonOf({ ...FACTS, state: 'waiting', blockedBy: ['material', 'question'] }),
     ]).toEqual([
       'due 2026-05-01 for contract CSM-2026-0001',
       'waits for operation 1, due 2026-05-01 for contract CSM-2026-0001',
@@ -32,6 +34,7 @@ describe('the sentence with a job', () => {
       'done on 2026-04-03 for contract CSM-2026-0001',
       'without a due date',
       'blocked: machine down; due 2026-05-01 for contract CSM-2026-0001',
+      'blocked: material is missing and a question is open; due 2026-05-01 for contract CSM-2026-0001',
     ]);
   });
 

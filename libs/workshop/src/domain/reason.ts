@@ -1,4 +1,5 @@
 import type { Day } from '#kernel';
+import { blockWords, type BlockKind } from './block.js';
 import type { JobState } from './job.js';
 import { MACHINE_DOWN } from './machine.js';
 
@@ -20,6 +21,8 @@ export interface ReasonFacts {
   readonly place: LanePlace | null;
   /** Positions, in the same work order, of the operations that are still to be finished before. */
   readonly waitsFor: readonly number[];
+  /** What is in its way, by name. */
+  readonly blockedBy: readonly BlockKind[];
   readonly doneAt: Date | null;
   /** Every machine of its work centre is out of use. */
   readonly machineDown: boolean;
@@ -29,6 +32,8 @@ type Purpose = Pick<ReasonFacts, 'dueOn' | 'contractRef'>;
 
 /** One sentence: why this job is where it is. */
 export function reasonOf(facts: ReasonFacts): string {
+  if (facts.blockedBy.length > 0)
+    return `blocked: ${list(facts.blockedBy.map(blockWords))}; ${purpose(facts)}`;
   switch (facts.state) {
     case 'waiting':
       return `waits for ${operations(facts.waitsFor)}, ${purpose(facts)}`;

@@ -5,10 +5,12 @@ import { JobService, type ClaimInput, type JobMutation } from '../job.service.js
 import { WorkshopReader } from '../workshop.reader.js';
 import {
   CompleteJobInput,
+  HandOverJobInput,
   LogJobInput,
   PauseJobInput,
   ResumeJobInput,
   ReturnJobInput,
+  ScrapJobInput,
   StartJobInput,
   TakeNextJobInput,
 } from './job.input.js';
@@ -76,6 +78,25 @@ export class JobActionsResolver {
   @Policy('signedIn')
   returnJob(@CurrentViewer() viewer: Viewer | null, @Args('input') input: ReturnJobInput): Promise<JobModel> {
     return this.act(viewer, 'return', input);
+  }
+
+  @Mutation(() => JobModel, {
+    description: 'Gives the job to another maker, with its notes, time and counts.',
+  })
+  @Policy('signedIn')
+  handOverJob(
+    @CurrentViewer() viewer: Viewer | null,
+    @Args('input') input: HandOverJobInput,
+  ): Promise<JobModel> {
+    return this.act(viewer, 'handOver', input);
+  }
+
+  @Mutation(() => JobModel, {
+    description: 'Ends the job: what is not good is lost, and a new job makes it again.',
+  })
+  @Policy('signedIn')
+  scrapJob(@CurrentViewer() viewer: Viewer | null, @Args('input') input: ScrapJobInput): Promise<JobModel> {
+    return this.act(viewer, 'scrap', input);
   }
 
   private async act(viewer: Viewer | null, mutation: JobMutation, input: ClaimInput): Promise<JobModel> {

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Id } from '#kernel';
 import { RequestLoader, inOrder } from '#platform';
 import type { JobState } from '../domain/job.js';
-import { JobReader, type JobView, type NoteView, type WorkOrderView } from '../job.reader.js';
+import {
+  JobReader,
+  type BlockView,
+  type JobEventView,
+  type JobView,
+  type MaterialView,
+  type NoteView,
+  type WorkOrderView,
+} from '../job.reader.js';
 import { TurnReader, type TurnView } from '../turn.reader.js';
 import { grouped } from './place.loader.js';
 
@@ -84,5 +92,38 @@ export class TurnLoader extends RequestLoader<Id<'job'>, TurnView | null> {
   protected override async loadMany(ids: readonly Id<'job'>[]): Promise<readonly (TurnView | null)[]> {
     const turns = new Map((await this.turns.turnsOf(ids)).map((each) => [each.jobId, each]));
     return ids.map((id) => turns.get(id) ?? null);
+  }
+}
+
+@Injectable()
+export class BlocksLoader extends RequestLoader<Id<'job'>, BlockView[]> {
+  constructor(private readonly jobs: JobReader) {
+    super();
+  }
+
+  protected override async loadMany(ids: readonly Id<'job'>[]): Promise<readonly BlockView[][]> {
+    return grouped(ids, await this.jobs.blocksOf(ids), (row) => row.jobId);
+  }
+}
+
+@Injectable()
+export class HistoryLoader extends RequestLoader<Id<'job'>, JobEventView[]> {
+  constructor(private readonly jobs: JobReader) {
+    super();
+  }
+
+  protected override async loadMany(ids: readonly Id<'job'>[]): Promise<readonly JobEventView[][]> {
+    return grouped(ids, await this.jobs.historyOf(ids), (row) => row.jobId);
+  }
+}
+
+@Injectable()
+export class MaterialLoader extends RequestLoader<Id<'job'>, MaterialView[]> {
+  constructor(private readonly jobs: JobReader) {
+    super();
+  }
+
+  protected override async loadMany(ids: readonly Id<'job'>[]): Promise<readonly MaterialView[][]> {
+    return grouped(ids, await this.jobs.materialOf(ids), (row) => row.jobId);
   }
 }

@@ -7,7 +7,9 @@ import type { ClaimModel, JobModel, WorkOrderModel } from './job.model.js';
 export function jobModel(view: JobView, viewerId: Id<'person'> | null): JobModel {
   const { id, state, name, position, after, quantity, plannedMinutes, instructions, dueOn } = view;
   const { quantityGood, quantityScrapped, doneAt, workCentreId, sectionId, workOrderId, fablabId } = view;
+  const { part, splitFrom, mergedInto, reworkOf, endedReason } = view;
   return {
+    ...{ part, splitFrom, mergedInto, reworkOf, endedReason },
     ...{ id, state, name, position, after, quantity, plannedMinutes, instructions, dueOn },
     ...{ quantityGood, quantityScrapped, doneAt, workCentreId, sectionId, workOrderId, fablabId },
     number: jobNumber(view.number),

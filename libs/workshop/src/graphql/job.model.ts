@@ -138,6 +138,21 @@ export class JobModel {
   @Field(() => Date, { nullable: true })
   doneAt: Date | null;
 
+  @Field(() => Int, { description: 'Which part of its operation’s batch, from 1.' })
+  part: number;
+
+  @Field(() => ID, { nullable: true, description: 'The job whose units it took over.' })
+  splitFrom: Id<'job'> | null;
+
+  @Field(() => ID, { nullable: true, description: 'The job that took its units over.' })
+  mergedInto: Id<'job'> | null;
+
+  @Field(() => ID, { nullable: true, description: 'The job whose scrap it makes good.' })
+  reworkOf: Id<'job'> | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was scrapped or cancelled.' })
+  endedReason: string | null;
+
   workCentreId: Id<'workCentre'>;
   sectionId: Id<'section'>;
   workOrderId: Id<'workOrder'>;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '#kernel';
-import { IdSource, type Tx } from '#platform';
+import { dayOf, type Id } from '#kernel';
+import { Database, IdSource, type Tx } from '#platform';
 import type { Period, JobWork } from '../domain/job.js';
+import type { OrderRef } from '../domain/events.js';
 import { ticketPriority, type Urgency } from '../domain/order.js';
 import type { Ticket } from '../domain/ticket.js';
 
@@ -18,6 +19,8 @@ export interface JobRow extends JobWork, Urgency {
   readonly fence: number;
   readonly claimedBy: Id<'person'> | null;
   readonly seenAt: Date | null;
+  readonly position: number;
+  readonly part: number;
 }
 
 export type JobCause =
@@ -28,12 +31,32 @@ export type JobCause =
   | 'contract-ended'
   | 'pinned'
   | 'unpinned'
-  | 'planned';
+  | 'planned'
+  | 'handed-over'
+  | 'blocked'
+  | 'lifted'
+  | 'split'
+  | 'merged'
+  | 'rework'
+  | 'cancelled'
+  | 'amended';
 
 /** Who holds a job, and until when without a further sign of life. */
 export interface Hold {
   readonly makerId: Id<'person'>;
   readonly leaseEndsAt: Date;
+}
+
+/** Who and what made a job move, and whose it is afterwards. */
+export interface Move {
+  /** Null: nobody's any more. */
+  readonly hold: Hold | null;
+  readonly cause: JobCause;
+  readonly actorId: Id<'person'> | null;
+  /** Why it ended, where that needs saying. */
+  readonly reason?: string | null;
+  /** The maker's communities, where they are known: hours may be owed by one of them. */
+  readonly communityIds?: readonly Id<'community'>[] | null;
 }
 
 export const JOB_COLUMNS = `
@@ -43,7 +66,7 @@ export const JOB_COLUMNS = `
   (SELECT contract_ref FROM workshop.work_order WHERE id = job.work_order_id) AS "contractRef",
   job.state, job.epoch, job.fence, job.claimed_by AS "claimedBy", job.seen_at AS "seenAt",
   job.quantity, job.quantity_good AS "quantityGood", job.quantity_scrapped AS "quantityScrapped",
-  job.started_at AS "startedAt", job.running_since AS "runningSince", job.worked_seconds AS "workedSeconds",
+  job.blocks_open > 0 AS blocked, job.position, job.part, job.started_at AS "startedAt", job.running_since AS "runningSince", job.worked_seconds AS "workedSeconds",
   job.done_at AS "doneAt"`;
 
 /** The order of a lane: `orderKey` of domain/order.ts, as the index `job_queue` holds it. */
@@ -52,7 +75,10 @@ export const QUEUE_ORDER = 'job.priority, job.ready_since, job.number';
 /** Writes jobs and what happened to them. Every change of state goes through `move`. */
 @Injectable()
 export class JobRepository {
-  constructor(private readonly ids: IdSource) {}
+  constructor(
+    private readonly ids: IdSource,
+    private readonly database: Database,
+  ) {}
 
   async lock(tx: Tx, jobId: Id<'job'>): Promise<JobRow | null> {
     const [row] = await tx.query<JobRow>(
@@ -70,6 +96,15 @@ export class JobRepository {
          AND state NOT IN ('done', 'scrapped', 'cancelled')
        ORDER BY id FOR NO KEY UPDATE`,
       [contractId],
+    );
+  }
+
+  /** Unlocked, outside of a transaction: what it says may have changed by the time it is used. */
+  async find(jobId: Id<'job'>): Promise<JobRow | null> {
+    return this.database.queryOne<JobRow>(
+      `SELECT ${JOB_COLUMNS} FROM workshop.job WHERE id = $1`,
+      [jobId],
+      'find-job',
     );
   }
 
@@ -105,29 +140,35 @@ export class JobRepository {
   }
 
   /**
-   * Writes what a step made of a held job: the work, the hold (null: nobody's any more), the period that ended,
-   * and the history. A job that becomes ready gets a new epoch, and with it a new ticket.
+   * Writes what a step made of a job: the work, the hold, the period that ended, and the history. A job that becomes
+   * ready gets a new epoch, and with it a new ticket; one that changes hands a new fence.
    */
   async move(
     tx: Tx,
     job: JobRow,
     step: { readonly next: JobWork; readonly period: Period | null },
-    by: { readonly hold: Hold | null; readonly cause: JobCause; readonly actorId: Id<'person'> | null },
-  ): Promise<void> {
+    by: Move,
+  ): Promise<JobRow> {
     const { next, period } = step;
-    const epoch = next.state === 'ready' ? job.epoch + 1 : job.epoch;
-    await tx.execute(
+    const isReady = next.state === 'ready' && job.state !== 'ready';
+    const changesHands = by.hold !== null && by.hold.makerId !== job.claimedBy;
+    const after: JobRow = {
+      ...{ ...job, ...next },
+      epoch: job.epoch + (isReady ? 1 : 0),
+      fence: job.fence + (changesHands ? 1 : 0),
+      claimedBy: by.hold?.makerId ?? null,
+    };
+    await tx.query(
       `UPDATE workshop.job SET state = $2, epoch = $3, quantity_good = $4, quantity_scrapped = $5, started_at = $6,
-         running_since = $7, worked_seconds = $8, done_at = $9, lease_ends_at = $10,
-         claimed_by = CASE WHEN $10::timestamptz IS NULL THEN NULL ELSE claimed_by END,
-         claimed_at = CASE WHEN $10::timestamptz IS NULL THEN NULL ELSE claimed_at END,
-         seen_at = CASE WHEN $10::timestamptz IS NULL THEN NULL ELSE $11::timestamptz END,
-         ready_since = CASE WHEN $2 = 'ready' THEN $11::timestamptz ELSE ready_since END
+         running_since = $7, worked_seconds = $8, done_at = $9, lease_ends_at = $10, claimed_by = $12, fence = $13,
+         claimed_at = CASE WHEN $12::uuid IS NULL THEN NULL WHEN fence < $13 THEN $11::timestamptz ELSE claimed_at END,
+         seen_at = CASE WHEN $12::uuid IS NULL THEN NULL ELSE $11::timestamptz END,
+         ready_since = CASE WHEN epoch < $3 THEN $11::timestamptz ELSE ready_since END, ended_reason = $14
        WHERE id = $1`,
       [
         job.id,
         next.state,
-        epoch,
+        after.epoch,
         next.quantityGood,
         next.quantityScrapped,
         next.startedAt,
@@ -136,82 +177,37 @@ export class JobRepository {
         next.doneAt,
         by.hold?.leaseEndsAt ?? null,
         tx.now,
+        after.claimedBy,
+        after.fence,
+        by.reason ?? null,
       ],
+      'move-job',
     );
-    if (period !== null && job.claimedBy !== null) await this.logTime(tx, job, period, job.claimedBy);
-    const after: JobRow = { ...job, ...next, epoch };
-    if (next.state !== job.state) await this.record(tx, after, job.state, by.cause, by.actorId);
-    if (next.state === 'ready') this.issueTicket(tx, after);
-    this.announce(tx, after);
-  }
-
-  /**
-   * One predecessor of these jobs is done. Locks them in id order and makes those ready that waited for it alone.
-   */
-  async releaseSuccessors(tx: Tx, doneJobId: Id<'job'>): Promise<void> {
-    const waiting = await tx.query<JobRow>(
-      `SELECT ${JOB_COLUMNS} FROM workshop.job
-       WHERE id IN (SELECT job_id FROM workshop.job_predecessor WHERE predecessor_id = $1) AND state = 'waiting'
-       ORDER BY id FOR NO KEY UPDATE`,
-      [doneJobId],
-    );
-    if (waiting.length === 0) return;
-    const released = await tx.query<{ id: Id<'job'>; state: string }>(
-      `UPDATE workshop.job SET predecessors_open = predecessors_open - 1,
-         state = CASE predecessors_open WHEN 1 THEN 'ready' ELSE state END,
-         epoch = CASE predecessors_open WHEN 1 THEN epoch + 1 ELSE epoch END,
-         ready_since = CASE predecessors_open WHEN 1 THEN $2::timestamptz ELSE ready_since END
-       WHERE id = ANY ($1::uuid[]) RETURNING id, state`,
-      [waiting.map((job) => job.id), tx.now],
-    );
-    const ready = new Set(released.filter((row) => row.state === 'ready').map((row) => row.id));
-    for (const job of waiting) {
-      if (!ready.has(job.id)) continue;
-      const after: JobRow = { ...job, state: 'ready', epoch: job.epoch + 1 };
-      await this.record(tx, after, 'waiting', 'predecessors-done', null);
-      this.issueTicket(tx, after);
-      this.announce(tx, after);
+    if (period !== null && job.claimedBy !== null)
+      await this.logTime(tx, job, period, by.communityIds ?? null);
+    if (next.state !== job.state || changesHands) {
+      await this.record(tx, after, job.state, by.cause, by.actorId, after.claimedBy);
     }
+    if (isReady) this.issueTicket(tx, after);
+    this.announce(tx, after);
+    return after;
   }
 
-  /**
-   * Pins a job, or takes the pin off. A ready job's ticket is renewed, since its turn is another now; it stands behind
-   * those of the same priority, here as in the queue.
-   */
-  async setPin(
+  /** Counts one more thing in a job's way, and writes what that made of it. Its hold, if any, stays as it is. */
+  async block(
     tx: Tx,
     job: JobRow,
-    pin: { readonly personId: Id<'person'>; readonly reason: string } | null,
-    actorId: Id<'person'> | null = pin?.personId ?? null,
+    step: { readonly next: JobWork; readonly period: Period | null },
+    by: Pick<Move, 'cause' | 'actorId' | 'communityIds'>,
   ): Promise<void> {
-    const after: JobRow = {
-      ...job,
-      pinned: pin !== null,
-      epoch: job.epoch + (job.state === 'ready' ? 1 : 0),
-    };
+    const { next, period } = step;
     await tx.execute(
-      `UPDATE workshop.job SET pinned_at = $2, pinned_by = $3, pin_reason = $4, epoch = $5,
-         ready_since = CASE state WHEN 'ready' THEN $6::timestamptz ELSE ready_since END WHERE id = $1`,
-      [job.id, pin && tx.now, pin?.personId ?? null, pin?.reason ?? null, after.epoch, tx.now],
+      `UPDATE workshop.job SET blocks_open = blocks_open + 1, state = $2, running_since = $3, worked_seconds = $4 WHERE id = $1`,
+      [job.id, next.state, next.runningSince, next.workedSeconds],
     );
-    await this.record(tx, after, job.state, pin ? 'pinned' : 'unpinned', actorId);
-    if (after.state === 'ready') this.issueTicket(tx, after);
-    this.announce(tx, after);
-  }
-
-  /** @param moved the job has another turn than before: a ready one needs another ticket */
-  async setPlannedStart(tx: Tx, job: JobRow, plannedStart: Date | null, moved: boolean): Promise<void> {
-    const renewed = moved && job.state === 'ready';
-    const after: JobRow = { ...job, plannedStart, epoch: job.epoch + (renewed ? 1 : 0) };
-    await tx.execute(
-      `UPDATE workshop.job SET planned_start = $2, epoch = $3,
-         ready_since = CASE WHEN epoch < $3 THEN $4::timestamptz ELSE ready_since END WHERE id = $1`,
-      [job.id, plannedStart, after.epoch, tx.now],
-    );
-    if (!renewed) return;
-    await this.record(tx, after, job.state, 'planned', null);
-    this.issueTicket(tx, after);
-    this.announce(tx, after);
+    if (period !== null) await this.logTime(tx, job, period, by.communityIds ?? null);
+    await this.record(tx, { ...job, ...next }, job.state, by.cause, by.actorId, job.claimedBy);
+    this.announce(tx, job);
   }
 
   async addNote(
@@ -227,7 +223,7 @@ export class JobRepository {
   /** True for who held the job under this fence, now or at any time before. */
   async heldOnce(tx: Tx, jobId: Id<'job'>, fence: number, personId: Id<'person'>): Promise<boolean> {
     const rows = await tx.query(
-      `SELECT 1 FROM workshop.job_event WHERE job_id = $1 AND fence = $2 AND actor_id = $3 AND to_state = 'claimed'`,
+      `SELECT 1 FROM workshop.job_event WHERE job_id = $1 AND fence = $2 AND coalesce(holder_id, actor_id) = $3 AND to_state = 'claimed'`,
       [jobId, fence, personId],
     );
     return rows.length > 0;
@@ -254,18 +250,41 @@ export class JobRepository {
     from: string | null,
     cause: JobCause,
     actorId: Id<'person'> | null,
+    holderId: Id<'person'> | null = null,
   ): Promise<void> {
-    await tx.execute(
-      `INSERT INTO workshop.job_event (job_id, from_state, to_state, cause, actor_id, epoch, fence, happened_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [job.id, from, job.state, cause, actorId, job.epoch, job.fence, tx.now],
+    await tx.query(
+      `INSERT INTO workshop.job_event (job_id, from_state, to_state, cause, actor_id, epoch, fence, happened_at, holder_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [job.id, from, job.state, cause, actorId, job.epoch, job.fence, tx.now, holderId],
+      'record-job-event',
     );
   }
 
-  private async logTime(tx: Tx, job: JobRow, period: Period, personId: Id<'person'>): Promise<void> {
-    await tx.execute(
-      `INSERT INTO workshop.time_log (id, job_id, person_id, fence, started_at, ended_at, seconds) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [this.ids.next(), job.id, personId, job.fence, period.startedAt, period.endedAt, period.seconds],
+  private async logTime(
+    tx: Tx,
+    job: JobRow,
+    period: Period,
+    communityIds: readonly Id<'community'>[] | null,
+  ): Promise<void> {
+    const { id: jobId, workOrderId, fablabId, sectionId, claimedBy: makerId } = job;
+    const id = this.ids.next<'timeLog'>();
+    const [order] = await tx.query<OrderRef>(
+      `WITH logged AS (
+         INSERT INTO workshop.time_log (id, job_id, person_id, fence, started_at, ended_at, seconds) VALUES ($1, $2, $3, $4, $5, $6, $7))
+       SELECT contract_id AS "contractId", contract_ref AS "contractRef", contract_line AS "contractLine"
+       FROM workshop.work_order WHERE id = $8`,
+      [id, jobId, makerId, job.fence, period.startedAt, period.endedAt, period.seconds, workOrderId],
+      'log-time',
     );
+    if (makerId === null || order === undefined) return;
+    tx.publish({
+      type: 'workshop.time-logged',
+      payload: {
+        ...{ timeLogId: id, jobId, workOrderId, fablabId, sectionId, makerId, communityIds, ...order },
+        seconds: period.seconds,
+        milliHours: Math.floor((period.seconds * 1000) / 3600),
+        day: dayOf(period.endedAt),
+      },
+    });
   }
 }

@@ -115,22 +115,28 @@ export class WorkOrderRepository {
     );
   }
 
-  /**
-   * Counts one job of the order as done. The decrement locks the row, so that of two last jobs finished at once
-   * exactly one finds nothing left.
-   * @returns the order when this was its last job
-   */
-  async countJobDone(
+  /** Open orders of a contract, locked, whose day is another than agreed now. */
+  async changeDays(
     tx: Tx,
-    workOrderId: Id<'workOrder'>,
-  ): Promise<{ contractId: string | null; contractRef: string | null } | null> {
-    const [row] = await tx.query<{ state: string; contractId: string | null; contractRef: string | null }>(
-      `UPDATE workshop.work_order SET jobs_open = jobs_open - 1,
-         state = CASE jobs_open WHEN 1 THEN 'done' ELSE state END,
-         done_at = CASE jobs_open WHEN 1 THEN $2::timestamptz END
-       WHERE id = $1 RETURNING state, contract_id AS "contractId", contract_ref AS "contractRef"`,
-      [workOrderId, tx.now],
+    contractId: string,
+    lines: readonly { readonly position: number; readonly dueOn: string }[],
+  ): Promise<Id<'workOrder'>[]> {
+    const changed = await tx.query<{ id: Id<'workOrder'> }>(
+      `UPDATE workshop.work_order SET due_on = line."dueOn"
+       FROM jsonb_to_recordset($2::jsonb) AS line (position integer, "dueOn" date)
+       WHERE contract_id = $1 AND contract_line = line.position AND state = 'open' AND due_on IS DISTINCT FROM line."dueOn"
+       RETURNING id`,
+      [contractId, JSON.stringify(lines)],
     );
-    return row?.state === 'done' ? { contractId: row.contractId, contractRef: row.contractRef } : null;
+    return changed.map((row) => row.id);
+  }
+
+  /** Ids of the jobs of these orders that have not ended. */
+  async openJobs(tx: Tx, orderIds: readonly Id<'workOrder'>[]): Promise<Id<'job'>[]> {
+    const rows = await tx.query<{ id: Id<'job'> }>(
+      `SELECT id FROM workshop.job WHERE work_order_id = ANY ($1::uuid[]) AND state NOT IN ('done', 'scrapped', 'cancelled')`,
+      [orderIds],
+    );
+    return rows.map((row) => row.id);
   }
 }
