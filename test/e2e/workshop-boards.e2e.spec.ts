@@ -89,6 +89,7 @@ describe('a job on the board', () => {
     const done = await act(world.tomas, 'completeJob', job as TakenJob, {
       quantityGood: 2,
       quantityScrapped: 1,
+      rework: false,
       note: 'One split.',
     });
     expect(done).toMatchObject({

@@ -68,7 +68,7 @@ describe('the workshop’s tables', () => {
     const other = world.maker(1).id;
     const update = (set: string): Promise<string | undefined> =>
       refusedBy(`UPDATE workshop.job SET ${set} WHERE id = $1`, [job.id]);
-    expect(await update(`claimed_by = '${other}'`)).toBe('job_legal_step');
+    expect(await update(`claimed_by = '${other}'`)).toBe('job_counters_rise');
     expect(await update('lease_ends_at = NULL')).toBe('job_held_by_one');
     expect(await update('claimed_by = NULL, claimed_at = NULL, seen_at = NULL, lease_ends_at = NULL')).toBe(
       'job_legal_step',

@@ -48,7 +48,7 @@ const environment = z
     COMMONWRIGHT_DEMO: flag.default(false),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
-    LEASE_MINUTES: z.coerce.number().int().min(1).max(1440).default(240),
+    LEASE_MINUTES: z.coerce.number().min(0.05).max(1440).default(240),
     ANSWER_DAYS: z.coerce.number().int().min(1).max(365).default(14),
     SPLIT_RULE_NOTICE_DAYS: z.coerce.number().int().min(0).max(365).default(30),
     INTEREST_CAP_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(300),

@@ -20,8 +20,8 @@ import { Freemium1763600041000 } from './1763600041000-freemium.js';
 import { Instruments1763600042000 } from './1763600042000-instruments.js';
 import { PublicLog1763600043000 } from './1763600043000-public-log.js';
 import { Contributions1763600043000 } from './1763600043000-contributions.js';
-import { WorkshopTurns1763600043000 } from './1763600043000-workshop-turns.js';
-import { WorkshopJobLife1763600044000 } from './1763600044000-workshop-job-life.js';
+import { WorkshopTurns1763600044000 } from './1763600044000-workshop-turns.js';
+import { WorkshopJobLife1763600045000 } from './1763600045000-workshop-job-life.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -46,6 +46,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Instruments1763600042000,
   PublicLog1763600043000,
   Contributions1763600043000,
-  WorkshopTurns1763600043000,
-  WorkshopJobLife1763600044000,
+  WorkshopTurns1763600044000,
+  WorkshopJobLife1763600045000,
 ];

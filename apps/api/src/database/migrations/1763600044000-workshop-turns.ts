@@ -8,7 +8,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * share the lock and do not wait for each other. A free-tier job that becomes ready takes the lock alone, so that no
  * claim can overlook it.
  */
-export class WorkshopTurns1763600043000 implements MigrationInterface {
+export class WorkshopTurns1763600044000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(COLUMNS);
     await runner.query(FREE_READY);

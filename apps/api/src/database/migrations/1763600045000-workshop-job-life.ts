@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * The rest of a job's life: handed over, blocked and lifted, split and merged, scrapped and made again, cancelled;
  * material used; and the days of an amended contract.
  */
-export class WorkshopJobLife1763600044000 implements MigrationInterface {
+export class WorkshopJobLife1763600045000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(PARTS);
     await runner.query(BLOCKS);
@@ -128,7 +128,7 @@ const GUARDS = `
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'job_counters_rise';
     END IF;
     IF NEW.state = OLD.state THEN
-      IF (NEW.claimed_by IS DISTINCT FROM OLD.claimed_by AND NEW.state <> 'claimed')
+      IF (NEW.claimed_by IS DISTINCT FROM OLD.claimed_by AND (NEW.state <> 'claimed' OR NEW.claimed_by IS NULL))
         OR OLD.state IN ('done', 'scrapped', 'cancelled') THEN
         RAISE EXCEPTION 'job % is %: it changes hands by a claim only, and never once it has ended', OLD.id, OLD.state
           USING ERRCODE = 'restrict_violation', CONSTRAINT = 'job_legal_step';
