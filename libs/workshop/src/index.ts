@@ -18,6 +18,7 @@ export { laneQueueName, readTicketId, ticketId, type Ticket } from './domain/tic
 export { DispatchService, type Taken } from './dispatch.service.js';
 export { JobService } from './job.service.js';
 export { OrderService, type PlannedStart } from './order.service.js';
+export { CarePlanner } from './tasks/care-planner.processor.js';
 export { LeaseSweeper } from './tasks/lease-sweeper.processor.js';
 export { TicketDelivery } from './tasks/ticket.delivery.js';
 export { TicketReconciler, type Reconciliation } from './tasks/ticket-reconciler.processor.js';

@@ -97,6 +97,7 @@ export class WorkOrderService {
   ): Promise<void> {
     const order: NewWorkOrder = {
       id: this.ids.next<'workOrder'>(),
+      kind: 'production',
       fablabId: work.fablabId,
       contractId: work.contractId,
       contractRef: work.ref,
@@ -109,8 +110,12 @@ export class WorkOrderService {
       dueOn: isDay(line.dueOn) ? line.dueOn : null,
       jobsOpen: version.routing.length,
     };
+    await this.place(tx, order, this.jobsOf(version, line.quantity, lanes));
+  }
+
+  /** Writes an order with its jobs, and tells of them; an order of a contract's line that is there already stays. */
+  async place(tx: Tx, order: NewWorkOrder, jobs: readonly (NewJob & LanePlace)[]): Promise<void> {
     if (!(await this.workOrders.insert(tx, order))) return;
-    const jobs = this.jobsOf(version, line.quantity, lanes);
     await this.workOrders.insertJobs(tx, order, jobs);
     for (const job of jobs) {
       const row = {
@@ -147,6 +152,7 @@ export class WorkOrderService {
         position: step.position,
         name: step.name,
         instructions: step.instructions,
+        quantity,
         plannedMinutes: plan.plannedMinutes,
         state: plan.state,
         after: plan.after.map((position) => idOf.get(position) as Id<'job'>),

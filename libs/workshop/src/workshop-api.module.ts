@@ -20,6 +20,7 @@ import {
 } from './graphql/job.loader.js';
 import { ClaimResolver, JobNoteResolver, JobResolver, WorkOrderResolver } from './graphql/job.resolver.js';
 import { CalendarResolver } from './graphql/calendar.resolver.js';
+import { CareResolver } from './graphql/care.resolver.js';
 import { CalendarLoader, MachinesOfWorkCentreLoader } from './graphql/machine.loader.js';
 import { MachineEventResolver, MachineResolver } from './graphql/machine.resolver.js';
 import { MakerTimesResolver, StayResolver } from './graphql/people.resolver.js';
@@ -63,6 +64,7 @@ const jobLoaders = [
 ];
 const placeResolvers = [
   CalendarResolver,
+  CareResolver,
   MachineEventResolver,
   MachineResolver,
   MakerTimesResolver,

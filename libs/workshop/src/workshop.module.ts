@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#catalogue';
 import { IdentityModule } from '#identity';
+import { CareReader } from './care.reader.js';
 import { CalendarReader } from './calendar.reader.js';
 import { CalendarService } from './calendar.service.js';
 import { ContractProgressReader } from './contract-progress.reader.js';
@@ -11,9 +12,11 @@ import { JobEnd } from './job-end.service.js';
 import { MaterialService } from './material.service.js';
 import { BatchRepository } from './persistence/batch.repository.js';
 import { TurnRepository } from './persistence/turn.repository.js';
+import { HouseWorkService } from './house-work.service.js';
 import { JobReader } from './job.reader.js';
 import { JobService } from './job.service.js';
 import { LaneReader } from './lane.reader.js';
+import { CareRepository } from './persistence/care.repository.js';
 import { GrantRepository } from './persistence/grant.repository.js';
 import { OrderService } from './order.service.js';
 import { JobRepository } from './persistence/job.repository.js';
@@ -37,9 +40,11 @@ import { WorkOrderService } from './work-order.service.js';
 
 const rows = [CalendarRepository, JobRepository, MachineRepository, PlaceRepository, WorkOrderRepository];
 const readers = [CalendarReader, ContractProgressReader, JobReader, LaneReader, MachineReader, PlacesReader];
-const people = [GrantRepository, StayRepository];
+const people = [CareRepository, GrantRepository, StayRepository];
 const setUp = [
   CalendarService,
+  CareReader,
+  HouseWorkService,
   MachineService,
   MakerHoursService,
   PlaceChangesService,

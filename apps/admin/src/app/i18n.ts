@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import care from '~/i18n/en/care.json';
 import catalogue from '~/i18n/en/catalogue.json';
 import common from '~/i18n/en/common.json';
 import contracting from '~/i18n/en/contracting.json';
@@ -20,6 +21,7 @@ import workshop from '~/i18n/en/workshop.json';
 
 /** English is complete and comes with the app; every other language falls back to it, text by text. */
 export const en = {
+  care,
   catalogue,
   common,
   contracting,

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Day, Id } from '#kernel';
 import type { Tx } from '#platform';
+import type { HouseKind } from '../domain/care.js';
 import type { JobState } from '../domain/job.js';
 
 export interface NewWorkOrder {
   readonly id: Id<'workOrder'>;
   readonly fablabId: Id<'community'>;
-  readonly contractId: string;
-  readonly contractRef: string;
-  readonly contractLine: number;
-  readonly productVersionId: string;
+  readonly kind: 'production' | HouseKind;
+  readonly contractId: string | null;
+  readonly contractRef: string | null;
+  readonly contractLine: number | null;
+  readonly productVersionId: string | null;
   readonly productName: string;
-  readonly receiverId: Id<'community'>;
+  readonly receiverId: Id<'community'> | null;
   readonly tier: string;
   readonly quantity: number;
   readonly dueOn: Day | null;
@@ -24,6 +26,7 @@ export interface NewJob {
   readonly position: number;
   readonly name: string;
   readonly instructions: string | null;
+  readonly quantity: number;
   readonly plannedMinutes: number;
   readonly state: JobState;
   /** Ids of the jobs that must be done before. */
@@ -43,8 +46,8 @@ export class WorkOrderRepository {
   async insert(tx: Tx, order: NewWorkOrder): Promise<boolean> {
     const inserted = await tx.query(
       `INSERT INTO workshop.work_order (id, fablab_id, contract_id, contract_ref, contract_line, product_version_id,
-         product_name, receiver_id, tier, quantity, due_on, state, jobs_open, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', $12, $13)
+         product_name, receiver_id, tier, quantity, due_on, state, jobs_open, created_at, kind)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', $12, $13, $14)
        ON CONFLICT ON CONSTRAINT work_order_contract_line_key DO NOTHING RETURNING id`,
       [
         order.id,
@@ -60,6 +63,7 @@ export class WorkOrderRepository {
         order.dueOn,
         order.jobsOpen,
         tx.now,
+        order.kind,
       ],
     );
     return inserted.length > 0;
@@ -68,19 +72,19 @@ export class WorkOrderRepository {
   /** All jobs of an order and their precedence, in two statements. Numbers are given in order of position. */
   async insertJobs(
     tx: Tx,
-    order: Pick<NewWorkOrder, 'id' | 'fablabId' | 'quantity' | 'dueOn'>,
+    order: Pick<NewWorkOrder, 'id' | 'fablabId' | 'dueOn'>,
     jobs: readonly (NewJob & LanePlace)[],
   ): Promise<void> {
     await tx.execute(
       `INSERT INTO workshop.job (id, work_order_id, fablab_id, section_id, work_centre_id, lane_id, position, name,
          instructions, quantity, planned_minutes, due_on, state, epoch, fence, predecessors_open, ready_since, created_at)
-       SELECT id, $2, $3, "sectionId", "workCentreId", "laneId", position, name, instructions, $4, "plannedMinutes",
-         $5::date, state, CASE state WHEN 'ready' THEN 1 ELSE 0 END, 0, jsonb_array_length(after),
-         CASE state WHEN 'ready' THEN $6::timestamptz END, $6
+       SELECT id, $2, $3, "sectionId", "workCentreId", "laneId", position, name, instructions, quantity, "plannedMinutes",
+         $4::date, state, CASE state WHEN 'ready' THEN 1 ELSE 0 END, 0, jsonb_array_length(after),
+         CASE state WHEN 'ready' THEN $5::timestamptz END, $5
        FROM jsonb_to_recordset($1::jsonb) AS job (id uuid, "sectionId" uuid, "workCentreId" uuid, "laneId" uuid,
-         position integer, name text, instructions text, "plannedMinutes" integer, state text, after jsonb)
+         position integer, name text, instructions text, quantity integer, "plannedMinutes" integer, state text, after jsonb)
        ORDER BY position`,
-      [JSON.stringify(jobs), order.id, order.fablabId, order.quantity, order.dueOn, tx.now],
+      [JSON.stringify(jobs), order.id, order.fablabId, order.dueOn, tx.now],
     );
     const links = jobs.flatMap((job) => job.after.map((predecessorId) => ({ jobId: job.id, predecessorId })));
     if (links.length === 0) return;

@@ -15,6 +15,7 @@ import { SectionCard } from '~/ui/section-card';
 import { toastDone } from '~/ui/toast';
 import { useIntent } from '~/ui/use-intent';
 import { checkedBy, focusFirstError, showProblems } from '~/ui/validation';
+import { CareCard } from './care-card';
 import { SectionEntry } from './section-entry';
 import { CREATE_SECTION, SET_UP } from './set-up-operations';
 import { StartCard } from './start-card';
@@ -59,6 +60,9 @@ export function SectionsPage() {
                   mayWrite={mayWrite}
                 />
               ))}
+              {mayWrite && sections.some((section) => section.workCentres.length > 0) && (
+                <CareCard fablabId={community.id} sections={sections} />
+              )}
               {mayWrite && <NewSection fablabId={community.id} />}
             </Stack>
           </Page>

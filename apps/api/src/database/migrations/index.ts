@@ -22,6 +22,8 @@ import { PublicLog1763600043000 } from './1763600043000-public-log.js';
 import { Contributions1763600043000 } from './1763600043000-contributions.js';
 import { WorkshopTurns1763600044000 } from './1763600044000-workshop-turns.js';
 import { WorkshopJobLife1763600045000 } from './1763600045000-workshop-job-life.js';
+import { ContractImports1763600020000 } from './1763600020000-contract-imports.js';
+import { WorkshopCare1763600042000 } from './1763600042000-workshop-care.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -48,4 +50,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Contributions1763600043000,
   WorkshopTurns1763600044000,
   WorkshopJobLife1763600045000,
+  ContractImports1763600020000,
+  WorkshopCare1763600042000,
 ];
