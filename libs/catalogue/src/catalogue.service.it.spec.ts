@@ -38,7 +38,7 @@ it('gives other contexts a version with all that pins it, quantities as exact in
   expect(await catalogue.versionsByIds([nothing, id])).toEqual([
     {
       ...summary,
-      bom: [{ position: 1, item: 'Ash board', quantityMilli: 500n, unit: 'm²' }],
+      bom: [{ position: 1, item: 'Ash board', quantityMilli: 500n, unit: 'm²', partVersionId: null }],
       routing: [
         { id: expect.any(String), position: 1, name: 'Cut', after: [], ...times },
         { id: expect.any(String), position: 2, name: 'Join', after: [1], ...times },

@@ -8,6 +8,7 @@ export type {
   ProductVersion,
   ProductVersionSummary,
 } from './domain/product.js';
+export type { Exploded, ExplodedStep, Material } from './domain/explode.js';
 export type { ProductCreated, ProductVersionCreated } from './domain/events.js';
 export { ProductLoader, ProductVersionLoader } from './graphql/catalogue.loader.js';
 export { ProductModel } from './graphql/product.model.js';

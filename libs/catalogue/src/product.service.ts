@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, LIMITS, checkInput, type Id, type InputCheck } from '#kernel';
 import { CommunityDirectory, readSlug, slugCandidates } from '#identity';
 import { IdSource, UnitOfWork, requireRole, type Tx, type Viewer } from '#platform';
+import { CatalogueService } from './catalogue.service.js';
 import type { ProductCreated, ProductVersionCreated } from './domain/events.js';
-import type { ProductSummary } from './domain/product.js';
-import { readVersion, type VersionGiven } from './domain/version-input.js';
+import { LEVELS_MAX, explode, problemOf } from './domain/explode.js';
+import type { ProductSummary, ProductVersion } from './domain/product.js';
+import { readVersion, type VersionGiven, type VersionRead } from './domain/version-input.js';
 import { ProductRepository } from './persistence/product.repository.js';
 import { ProductVersionRepository } from './persistence/product-version.repository.js';
 
@@ -28,6 +30,7 @@ export class ProductService {
     private readonly communities: CommunityDirectory,
     private readonly products: ProductRepository,
     private readonly versions: ProductVersionRepository,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   /** @throws DomainError `BAD_INPUT`, `FORBIDDEN`; `CONFLICT` when the wanted slug is taken in this fablab */
@@ -59,6 +62,7 @@ export class ProductService {
       const product = await this.products.find(tx, productId);
       if (!product) throw DomainError.notFound('product', productId);
       requireRole(viewer, product.fablabId, ['coordinator'], 'add versions of its products');
+      await this.assertBuildable(product, version);
       const key = { id: this.ids.next<'productVersion'>(), productId, fablabId: product.fablabId };
       if (!(await this.versions.insert(tx, key, version))) {
         const sentence = `“${product.name}” has a version “${version.label}” already. Versions never change; give the new one another label.`;
@@ -71,6 +75,28 @@ export class ProductService {
       tx.publish(event);
       return key.id;
     });
+  }
+
+  /** Sub-assemblies are this fablab's own, do not hold this product again, and make one order together. */
+  private async assertBuildable(product: ProductSummary, version: VersionRead): Promise<void> {
+    const refuse = (position: number, message: string): never => {
+      throw DomainError.badInput([{ field: `billOfMaterials.${position - 1}.partVersionId`, message }]);
+    };
+    const parts = await this.catalogue.withParts([version]);
+    for (const { position, partVersionId } of version.bom) {
+      if (partVersionId === null) continue;
+      const part = parts.get(partVersionId);
+      if (!part || part.fablabId !== product.fablabId)
+        return refuse(position, 'There is no such version in this fablab.');
+      const inside = [part, ...(await this.catalogue.withParts([part])).values()];
+      if (inside.some((each) => each.productId === product.id))
+        return refuse(
+          position,
+          `“${part.productName}” has “${product.name}” in it or is it itself: a product cannot be a part of itself.`,
+        );
+    }
+    const problem = depthProblem(version, parts) ?? problemOf(explode(version, parts));
+    if (problem !== null) throw DomainError.badInput([{ field: 'billOfMaterials', message: problem }]);
   }
 
   private async requireFablab(tx: Tx, id: Id<'community'>): Promise<void> {
@@ -100,6 +126,26 @@ export class ProductService {
       `This fablab has a product “${slugs.at(-1)}” already. Choose another short name, or leave it out.`,
     );
   }
+}
+
+/** Said before the levels are opened, since what goes too deep cannot be. */
+function depthProblem(
+  version: VersionRead,
+  parts: ReadonlyMap<Id<'productVersion'>, ProductVersion>,
+): string | null {
+  const depthOf = (bom: ProductVersion['bom'], level: number): number =>
+    level > LEVELS_MAX
+      ? level
+      : Math.max(
+          level,
+          ...bom.map((line) => {
+            const part = line.partVersionId && parts.get(line.partVersionId);
+            return part ? depthOf(part.bom, level + 1) : level;
+          }),
+        );
+  return depthOf(version.bom, 0) > LEVELS_MAX
+    ? `Sub-assemblies go at most ${LEVELS_MAX} levels deep; take some of them from the stock instead.`
+    : null;
 }
 
 function readProduct(check: InputCheck, input: CreateProduct) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CatalogueService, type ProductVersion } from '#catalogue';
+import { CatalogueService, type Exploded, type ProductVersion } from '#catalogue';
 import { isDay, type Id } from '#kernel';
 import { IdSource, type Tx } from '#platform';
 import { jobName, takeStep } from './domain/job.js';
@@ -31,6 +31,8 @@ export interface ContractWork {
   readonly lines: readonly WorkLine[];
 }
 
+type ExplodedVersion = ProductVersion & { readonly exploded: Exploded };
+
 /** Turns what was promised into jobs. */
 @Injectable()
 export class WorkOrderService {
@@ -47,8 +49,10 @@ export class WorkOrderService {
    */
   async createForContract(tx: Tx, work: ContractWork): Promise<void> {
     const versionIds = [...new Set(work.lines.map((line) => line.productVersionId))];
-    const versions = new Map((await this.catalogue.versionsByIds(versionIds)).map((each) => [each.id, each]));
-    const centres = [...versions.values()].flatMap((each) => each.routing.map((step) => step.workCentreId));
+    const versions = await this.catalogue.explodedByIds(versionIds);
+    const centres = [...versions.values()].flatMap((each) =>
+      each.exploded.steps.map((step) => step.workCentreId),
+    );
     const lanes = new Map(
       (await this.workOrders.lanesOf(tx, [...new Set(centres)])).map((lane) => [lane.workCentreId, lane]),
     );
@@ -92,7 +96,7 @@ export class WorkOrderService {
     tx: Tx,
     work: ContractWork,
     line: WorkLine,
-    version: ProductVersion,
+    version: ExplodedVersion,
     lanes: ReadonlyMap<string, LanePlace>,
   ): Promise<void> {
     const order: NewWorkOrder = {
@@ -108,7 +112,7 @@ export class WorkOrderService {
       tier: line.tier,
       quantity: line.quantity,
       dueOn: isDay(line.dueOn) ? line.dueOn : null,
-      jobsOpen: version.routing.length,
+      jobsOpen: version.exploded.steps.length,
     };
     await this.place(tx, order, this.jobsOf(version, line.quantity, lanes));
   }
@@ -134,13 +138,13 @@ export class WorkOrderService {
   }
 
   private jobsOf(
-    version: ProductVersion,
+    version: ExplodedVersion,
     quantity: number,
     lanes: ReadonlyMap<string, LanePlace>,
   ): (NewJob & LanePlace)[] {
-    const planned = new Map(planJobs(version.routing, quantity).map((job) => [job.position, job]));
-    const idOf = new Map(version.routing.map((step) => [step.position, this.ids.next<'job'>()]));
-    return version.routing.map((step) => {
+    const planned = new Map(planJobs(version.exploded.steps, quantity).map((job) => [job.position, job]));
+    const idOf = new Map(version.exploded.steps.map((step) => [step.position, this.ids.next<'job'>()]));
+    return version.exploded.steps.map((step) => {
       const lane = lanes.get(step.workCentreId);
       const plan = planned.get(step.position);
       const id = idOf.get(step.position);
@@ -152,7 +156,7 @@ export class WorkOrderService {
         position: step.position,
         name: step.name,
         instructions: step.instructions,
-        quantity,
+        quantity: plan.quantity,
         plannedMinutes: plan.plannedMinutes,
         state: plan.state,
         after: plan.after.map((position) => idOf.get(position) as Id<'job'>),

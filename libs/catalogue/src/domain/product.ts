@@ -27,6 +27,8 @@ export interface BomLine {
   readonly item: string;
   readonly quantityMilli: bigint;
   readonly unit: string;
+  /** The version that is made first, where the line is a sub-assembly; null for what is bought or in stock. */
+  readonly partVersionId: Id<'productVersion'> | null;
 }
 
 /** One step of the making, at one work centre. */

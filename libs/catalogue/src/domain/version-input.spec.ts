@@ -31,7 +31,7 @@ describe('a product version', () => {
     expect(readVersion(new InputCheck(), given)).toEqual({
       label: '1.0',
       licence: 'CERN-OHL-S-2.0',
-      bom: [{ position: 1, item: 'Ash board', quantityMilli: 500n, unit: 'm²' }],
+      bom: [{ position: 1, item: 'Ash board', quantityMilli: 500n, unit: 'm²', partVersionId: null }],
       routing: [
         {
           position: 1,

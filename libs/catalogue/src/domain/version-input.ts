@@ -10,6 +10,7 @@ export interface BomLineGiven {
   readonly item: string;
   readonly quantity: string;
   readonly unit: string;
+  readonly partVersionId?: string | null;
 }
 
 export interface OperationGiven {
@@ -59,8 +60,14 @@ function readLine(check: InputCheck, line: BomLineGiven, path: string, position:
   if (quantityMilli > QUANTITY_MILLI_MAX) {
     check.refuse(`${path}.quantity`, 'The quantity may be at most 1000000000; take a larger unit.');
   }
+  const partVersionId = line.partVersionId
+    ? check.id<'productVersion'>(`${path}.partVersionId`, line.partVersionId, 'the sub-assembly')
+    : null;
+  if (partVersionId !== null && quantityMilli % 1000n !== 0n)
+    check.refuse(`${path}.quantity`, 'A sub-assembly is made whole: give a number without decimals.');
   return {
     position,
+    partVersionId,
     item: check.text(`${path}.item`, line.item, { max: LIMITS.nameCharsMax, name: 'the item' }),
     quantityMilli,
     unit: check.text(`${path}.unit`, line.unit, { max: UNIT_CHARS_MAX, name: 'the unit' }),

@@ -16,6 +16,9 @@ export class BomLineModel {
 
   @Field(() => String)
   unit: string;
+
+  @Field(() => ID, { nullable: true, description: 'The version that is made first, of a sub-assembly.' })
+  partVersionId: Id<'productVersion'> | null;
 }
 
 @ObjectType('Operation', { description: 'One step of the making, at one work centre.' })

@@ -37,6 +37,12 @@ export class BomLineInput {
 
   @Field(() => String)
   unit: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A version of this fablab that is made first; the quantity is a whole number then.',
+  })
+  partVersionId?: string | null;
 }
 
 @InputType()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Id } from '#kernel';
 import { Database, IdSource, violatedConstraint, type Tx } from '#platform';
-import type { Operation, ProductVersion, ProductVersionSummary } from '../domain/product.js';
+import type { BomLine, Operation, ProductVersion, ProductVersionSummary } from '../domain/product.js';
 import type { VersionRead } from '../domain/version-input.js';
 
 const COLUMNS = `v.id, v.label, v.licence, v.product_id AS "productId", p.name AS "productName",
@@ -11,7 +11,8 @@ const FROM = `catalogue.product_version v JOIN catalogue.product p ON p.id = v.p
 
 /** JSON has no 64-bit integers, so quantities travel as text. */
 const BOM = `SELECT coalesce(json_agg(json_build_object('position', l.position, 'item', l.item,
-    'quantityMilli', l.quantity_milli::text, 'unit', l.unit) ORDER BY l.position), '[]')
+    'quantityMilli', l.quantity_milli::text, 'unit', l.unit,
+    'partVersionId', l.part_version_id) ORDER BY l.position), '[]')
   FROM catalogue.bom_line l WHERE l.product_version_id = v.id`;
 
 const ROUTING = `SELECT coalesce(json_agg(json_build_object('id', o.id, 'position', o.position, 'name', o.name,
@@ -23,7 +24,7 @@ const ROUTING = `SELECT coalesce(json_agg(json_build_object('id', o.id, 'positio
   FROM catalogue.operation o WHERE o.product_version_id = v.id`;
 
 interface VersionRow extends ProductVersionSummary {
-  readonly bom: readonly { position: number; item: string; quantityMilli: string; unit: string }[];
+  readonly bom: readonly (Omit<BomLine, 'quantityMilli'> & { readonly quantityMilli: string })[];
   readonly routing: ProductVersion['routing'];
 }
 
@@ -118,15 +119,16 @@ export class ProductVersionRepository {
 
 async function insertBom(tx: Tx, versionId: Id<'productVersion'>, { bom }: VersionRead): Promise<void> {
   await tx.execute(
-    `INSERT INTO catalogue.bom_line (product_version_id, position, item, quantity_milli, unit)
-     SELECT $1, position, item, quantity, unit
-     FROM unnest($2::int[], $3::text[], $4::bigint[], $5::text[]) AS line (position, item, quantity, unit)`,
+    `INSERT INTO catalogue.bom_line (product_version_id, position, item, quantity_milli, unit, part_version_id)
+     SELECT $1, position, item, quantity, unit, part
+     FROM unnest($2::int[], $3::text[], $4::bigint[], $5::text[], $6::uuid[]) AS line (position, item, quantity, unit, part)`,
     [
       versionId,
       bom.map((line) => line.position),
       bom.map((line) => line.item),
       bom.map((line) => line.quantityMilli),
       bom.map((line) => line.unit),
+      bom.map((line) => line.partVersionId),
     ],
   );
 }

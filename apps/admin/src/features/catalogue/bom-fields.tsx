@@ -1,15 +1,26 @@
-import { ActionIcon, Button, Stack, TextInput } from '@mantine/core';
+import { useQuery } from '@apollo/client/react';
+import { ActionIcon, Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#kernel';
+import { PRODUCTS } from './operations';
 import classes from './version-fields.module.css';
 import { emptyBomLine, type VersionValues } from './version-form';
 
+interface BomFieldsProps {
+  readonly form: UseFormReturnType<VersionValues>;
+  readonly fablab: string;
+}
+
 /** What goes into one unit. */
-export function BomFields({ form }: { readonly form: UseFormReturnType<VersionValues> }) {
+export function BomFields({ form, fablab }: BomFieldsProps) {
   const { t } = useTranslation('catalogue');
   const lines = form.values.billOfMaterials;
+  const { data } = useQuery(PRODUCTS, { variables: { fablab, first: 100 } });
+  const parts = (data?.products.nodes ?? []).flatMap((product) =>
+    product.versions.map(({ id, label }) => ({ value: id, label: `${product.name} ${label}` })),
+  );
   return (
     <Stack>
       {lines.map((line, index) => {
@@ -28,6 +39,13 @@ export function BomFields({ form }: { readonly form: UseFormReturnType<VersionVa
               placeholder="0.5"
               {...form.getInputProps(`${path}.quantity`)}
             />
+            {parts.length > 0 && (
+              <NativeSelect
+                label={t('bom.part')}
+                data={[{ value: '', label: t('bom.noPart') }, ...parts]}
+                {...form.getInputProps(`${path}.partVersionId`)}
+              />
+            )}
             <TextInput label={t('bom.unit')} placeholder="m²" {...form.getInputProps(`${path}.unit`)} />
             <ActionIcon
               mt={26}

@@ -3,7 +3,7 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconTools } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { NotFoundPage } from '~/app/not-found.page';
 import { EmptyState } from '~/ui/empty-state';
 import { FormFailure } from '~/ui/form-parts';
@@ -19,12 +19,13 @@ import { CREATE_PRODUCT_VERSION, PRODUCT } from './operations';
 import { RoutingFields } from './routing-fields';
 import { RoutingList } from './routing-list';
 import { useWorkCentreNames } from './use-work-centres';
-import { checkVersion, emptyVersion, inputOf, stepsOf, type VersionValues } from './version-form';
+import { checkVersion, copyOf, emptyVersion, inputOf, stepsOf, type VersionValues } from './version-form';
 
 export function NewVersionPage() {
   const { t } = useTranslation('catalogue');
   const { slug = '', product: productSlug = '' } = useParams();
   const query = useQuery(PRODUCT, { variables: { fablab: slug, product: productSlug } });
+  const [search] = useSearchParams();
   const workCentres = useWorkCentreNames(slug);
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
@@ -53,6 +54,8 @@ export function NewVersionPage() {
                 productId={product.id}
                 back={`/fablabs/${slug}/products/${productSlug}`}
                 workCentres={workCentres}
+                fablab={slug}
+                copied={product.versions.find((each) => each.id === search.get('from')) ?? null}
               />
             )}
           </Page>
@@ -68,12 +71,18 @@ interface NewVersionFormProps {
   readonly productId: string;
   readonly back: string;
   readonly workCentres: ReadonlyMap<string, string>;
+  readonly fablab: string;
+  /** The version that the new one begins as. */
+  readonly copied: Parameters<typeof copyOf>[0] | null;
 }
 
-function NewVersionForm({ productId, back, workCentres }: NewVersionFormProps) {
+function NewVersionForm({ productId, back, workCentres, fablab, copied }: NewVersionFormProps) {
   const { t } = useTranslation('catalogue');
   const navigate = useNavigate();
-  const form = useForm<VersionValues>({ initialValues: emptyVersion(), validate: checkedBy(checkVersion) });
+  const form = useForm<VersionValues>({
+    initialValues: copied ? copyOf(copied) : emptyVersion(),
+    validate: checkedBy(checkVersion),
+  });
   const create = useIntent(CREATE_PRODUCT_VERSION, {
     keyed: false,
     refetch: ['Product'],
@@ -114,7 +123,7 @@ function NewVersionForm({ productId, back, workCentres }: NewVersionFormProps) {
           <RoutingList steps={stepsOf(form.values, workCentres)} />
         </SectionCard>
         <SectionCard title={t('bom.title')} hint={t('bom.hint')}>
-          <BomFields form={form} />
+          <BomFields form={form} fablab={fablab} />
         </SectionCard>
         <Button type="submit" size="lg" loading={create.busy}>
           {t('newVersion.submit')}

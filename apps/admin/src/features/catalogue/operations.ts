@@ -47,6 +47,7 @@ export const PRODUCT = graphql(`
           item
           quantity
           unit
+          partVersionId
         }
         routing {
           id

@@ -51,7 +51,16 @@ export function ProductPage() {
             ) : (
               <Stack gap="lg">
                 {product.versions.map((version) => (
-                  <VersionCard key={version.id} version={version} fablab={slug} />
+                  <VersionCard
+                    key={version.id}
+                    version={version}
+                    fablab={slug}
+                    copy={
+                      hasRole(viewer, product.fablab.id, 'coordinator')
+                        ? `/fablabs/${slug}/products/${productSlug}/new-version?from=${version.id}`
+                        : null
+                    }
+                  />
                 ))}
               </Stack>
             )}
@@ -62,13 +71,27 @@ export function ProductPage() {
   );
 }
 
-function VersionCard({ version, fablab }: { readonly version: Version; readonly fablab: string }) {
+interface VersionCardProps {
+  readonly version: Version;
+  readonly fablab: string;
+  /** Where a new version begins as a copy of this one; null for who may not. */
+  readonly copy: string | null;
+}
+
+function VersionCard({ version, fablab, copy }: VersionCardProps) {
   const { t } = useTranslation('catalogue');
   const names = useWorkCentreNames(fablab);
   return (
     <SectionCard
       title={t('product.version', { label: version.label })}
       hint={t('product.licence', { licence: version.licence })}
+      action={
+        copy && (
+          <LinkButton to={copy} variant="default" size="sm" h={44}>
+            {t('product.copy', { label: version.label })}
+          </LinkButton>
+        )
+      }
     >
       <Stack gap="lg">
         <div>
@@ -100,7 +123,10 @@ function VersionCard({ version, fablab }: { readonly version: Version; readonly 
               <Table.Tbody>
                 {version.billOfMaterials.map((line) => (
                   <Table.Tr key={line.position}>
-                    <Table.Td>{line.item}</Table.Td>
+                    <Table.Td>
+                      {line.item}
+                      {line.partVersionId !== null && ` (${t('bom.madeFirst')})`}
+                    </Table.Td>
                     <Table.Td ta="right" className="cw-number">
                       {line.quantity} {line.unit}
                     </Table.Td>

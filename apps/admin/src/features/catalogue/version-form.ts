@@ -1,6 +1,6 @@
 import { LIMITS, type InputCheck } from '#kernel';
 import { i18next } from '~/app/i18n';
-import type { CreateProductVersionInput } from '~/generated/graphql';
+import type { CreateProductVersionInput, ProductQuery } from '~/generated/graphql';
 import type { RoutingStep } from './routing-list';
 
 export interface BomValues {
@@ -8,6 +8,8 @@ export interface BomValues {
   readonly item: string;
   readonly quantity: string;
   readonly unit: string;
+  /** A version that is made first; empty for what is bought or in stock. */
+  readonly partVersionId: string;
 }
 
 export interface OperationValues {
@@ -36,7 +38,7 @@ function rowKey(): string {
 }
 
 export function emptyBomLine(): BomValues {
-  return { key: rowKey(), item: '', quantity: '', unit: '' };
+  return { key: rowKey(), item: '', quantity: '', unit: '', partVersionId: '' };
 }
 
 /** A new step mostly follows the one above it. */
@@ -54,6 +56,30 @@ export function emptyOperation(after: readonly string[] = []): OperationValues {
 
 export function emptyVersion(): VersionValues {
   return { label: '', licence: '', billOfMaterials: [emptyBomLine()], routing: [emptyOperation()] };
+}
+
+type Version = NonNullable<ProductQuery['product']>['versions'][number];
+
+/** A new version that begins as a copy of another; only its label must be given. */
+export function copyOf(version: Version): VersionValues {
+  const keys = version.routing.map(() => rowKey());
+  return {
+    label: '',
+    licence: version.licence,
+    billOfMaterials: version.billOfMaterials.map(({ item, quantity, unit, partVersionId }) => ({
+      ...{ key: rowKey(), item, quantity, unit },
+      partVersionId: partVersionId ?? '',
+    })),
+    routing: version.routing.map((step, index) => ({
+      key: keys[index] ?? rowKey(),
+      name: step.name,
+      workCentreId: step.workCentreId,
+      setupMinutes: step.setupMinutes,
+      unitMinutes: step.unitMinutes,
+      after: step.after.flatMap((position) => keys[position - 1] ?? []),
+      instructions: step.instructions ?? '',
+    })),
+  };
 }
 
 function whole(value: number | string): number | null {
@@ -109,7 +135,12 @@ export function inputOf(productId: string, values: VersionValues): CreateProduct
     productId,
     label: values.label,
     licence: values.licence,
-    billOfMaterials: filled(values).map(({ item, quantity, unit }) => ({ item, quantity, unit })),
+    billOfMaterials: filled(values).map(({ item, quantity, unit, partVersionId }) => ({
+      item,
+      quantity,
+      unit,
+      ...(partVersionId !== '' && { partVersionId }),
+    })),
     routing: values.routing.map((each) => ({
       name: each.name,
       workCentreId: each.workCentreId,

@@ -24,6 +24,7 @@ import { WorkshopTurns1763600044000 } from './1763600044000-workshop-turns.js';
 import { WorkshopJobLife1763600045000 } from './1763600045000-workshop-job-life.js';
 import { ContractImports1763600020000 } from './1763600020000-contract-imports.js';
 import { WorkshopCare1763600042000 } from './1763600042000-workshop-care.js';
+import { SubAssemblies1763600043000 } from './1763600043000-sub-assemblies.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WorkshopJobLife1763600045000,
   ContractImports1763600020000,
   WorkshopCare1763600042000,
+  SubAssemblies1763600043000,
 ];
