@@ -23,6 +23,7 @@ import { CalendarResolver } from './graphql/calendar.resolver.js';
 import { CareResolver } from './graphql/care.resolver.js';
 import { CalendarLoader, MachinesOfWorkCentreLoader } from './graphql/machine.loader.js';
 import { MachineEventResolver, MachineResolver } from './graphql/machine.resolver.js';
+import { StockResolver } from './graphql/stock.resolver.js';
 import { MakerTimesResolver, StayResolver } from './graphql/people.resolver.js';
 import { PlaceActionsResolver } from './graphql/place-actions.resolver.js';
 import {
@@ -69,6 +70,7 @@ const placeResolvers = [
   MachineResolver,
   MakerTimesResolver,
   StayResolver,
+  StockResolver,
   SectionResolver,
   WorkCentreResolver,
   MakerQualificationResolver,

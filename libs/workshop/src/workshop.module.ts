@@ -26,12 +26,15 @@ import { MachineService } from './machine.service.js';
 import { CalendarRepository } from './persistence/calendar.repository.js';
 import { MachineRepository } from './persistence/machine.repository.js';
 import { PlaceRepository } from './persistence/place.repository.js';
+import { StockRepository } from './persistence/stock.repository.js';
 import { StayRepository } from './persistence/stay.repository.js';
 import { WorkOrderRepository } from './persistence/work-order.repository.js';
 import { PlaceChangesService } from './place-changes.service.js';
 import { PlacesReader } from './places.reader.js';
 import { PlacesService } from './places.service.js';
 import { QualificationService } from './qualification.service.js';
+import { StockReader } from './stock.reader.js';
+import { StockService } from './stock.service.js';
 import { StayReader } from './stay.reader.js';
 import { StayService } from './stay.service.js';
 import { TicketOffice } from './tickets/ticket-office.js';
@@ -40,7 +43,7 @@ import { WorkOrderService } from './work-order.service.js';
 
 const rows = [CalendarRepository, JobRepository, MachineRepository, PlaceRepository, WorkOrderRepository];
 const readers = [CalendarReader, ContractProgressReader, JobReader, LaneReader, MachineReader, PlacesReader];
-const people = [CareRepository, GrantRepository, StayRepository];
+const people = [CareRepository, GrantRepository, StayRepository, StockRepository];
 const setUp = [
   CalendarService,
   CareReader,
@@ -50,6 +53,8 @@ const setUp = [
   PlaceChangesService,
   QualificationService,
   StayReader,
+  StockReader,
+  StockService,
   StayService,
 ];
 const services = [DispatchService, JobService, PlacesService, TicketOffice, WorkOrderService];

@@ -25,6 +25,7 @@ import { WorkshopJobLife1763600045000 } from './1763600045000-workshop-job-life.
 import { ContractImports1763600020000 } from './1763600020000-contract-imports.js';
 import { WorkshopCare1763600042000 } from './1763600042000-workshop-care.js';
 import { SubAssemblies1763600043000 } from './1763600043000-sub-assemblies.js';
+import { WorkshopStock1763600044000 } from './1763600044000-workshop-stock.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ContractImports1763600020000,
   WorkshopCare1763600042000,
   SubAssemblies1763600043000,
+  WorkshopStock1763600044000,
 ];
