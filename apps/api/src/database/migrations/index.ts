@@ -26,6 +26,9 @@ import { ContractImports1763600020000 } from './1763600020000-contract-imports.j
 import { WorkshopCare1763600042000 } from './1763600042000-workshop-care.js';
 import { SubAssemblies1763600043000 } from './1763600043000-sub-assemblies.js';
 import { WorkshopStock1763600044000 } from './1763600044000-workshop-stock.js';
+import { WorkshopCare1763600046000 } from './1763600046000-workshop-care.js';
+import { SubAssemblies1763600047000 } from './1763600047000-sub-assemblies.js';
+import { WorkshopStock1763600048000 } from './1763600048000-workshop-stock.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -56,4 +59,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WorkshopCare1763600042000,
   SubAssemblies1763600043000,
   WorkshopStock1763600044000,
+  WorkshopCare1763600046000,
+  SubAssemblies1763600047000,
+  WorkshopStock1763600048000,
 ];

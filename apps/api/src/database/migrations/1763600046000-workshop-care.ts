@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Care, cleaning, teaching and documentation are jobs like any other: a work order of a kind, without a product, and
  * one job in the lane of a work centre. Care plans make such orders again and again.
  */
-export class WorkshopCare1763600042000 implements MigrationInterface {
+export class WorkshopCare1763600046000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE workshop.work_order

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What lies on the shelves: items, and movements that are never changed; what is on hand is their sum, and never less than nothing. */
-export class WorkshopStock1763600044000 implements MigrationInterface {
+export class WorkshopStock1763600048000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE workshop.stock_item (

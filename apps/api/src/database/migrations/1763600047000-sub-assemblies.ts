@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * A line of a bill of materials may be a sub-assembly: a version that is made first. Versions never change and are
  * written after those they refer to, so that references cannot go round.
  */
-export class SubAssemblies1763600043000 implements MigrationInterface {
+export class SubAssemblies1763600047000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE catalogue.bom_line
