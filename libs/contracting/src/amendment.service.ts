@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, LIMITS, checkInput, dayOf, type Id, type InputCheck } from '#kernel';
 import { Idempotency, UnitOfWork, type Tx, type Viewer } from '#platform';
 import { requireMay } from './contract.policy.js';
-import { amendmentProblems, type AmendmentState } from './domain/amendment.js';
+import { amendmentProblems, withoutAssumed, type AmendmentState } from './domain/amendment.js';
 import { partiesOf, type Contract } from './domain/contract.js';
 import type { AmendmentChanged } from './domain/events.js';
 import { assertPublishable, assertTextPublishable } from './domain/forbidden-clauses.js';
@@ -59,13 +59,14 @@ export class AmendmentService {
           requireParty(partiesOf(contract), communityId, 'a party of this contract');
           assertMoment('proposeAmendment', contract, dayOf(tx.now));
           const amends = await this.assertBase(tx, contract, releaseNumber);
-          const { fablabId, ...proposed } = read.terms;
+          const given = withoutAssumed(contract.terms, read.terms);
+          const { fablabId, ...proposed } = given;
           const { licence } = contract.terms;
           const problems = amendmentProblems(contract, { ...proposed, licence }, fablabId);
           if (problems.length > 0) throw DomainError.badInput(problems);
           const terms = await this.terms.checked(
             tx,
-            read.terms,
+            given,
             contract.state === 'active' ? null : dayOf(tx.now),
           );
           assertPublishable(terms);

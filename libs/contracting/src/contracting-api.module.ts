@@ -4,6 +4,7 @@ import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
 import { AcceptanceService } from './acceptance.service.js';
 import { AmendmentDecisionService } from './amendment-decision.service.js';
+import { AmendmentPreviewService } from './amendment-preview.service.js';
 import { AmendmentService } from './amendment.service.js';
 import { ContractViews } from './contract-views.js';
 import { ContractingModule } from './contracting.module.js';
@@ -55,6 +56,7 @@ const services = [
   AcceptanceService,
   AmendmentService,
   AmendmentDecisionService,
+  AmendmentPreviewService,
   PledgeService,
   PledgeSettlement,
   PledgeBooks,

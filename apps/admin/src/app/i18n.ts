@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import care from '~/i18n/en/care.json';
 import catalogue from '~/i18n/en/catalogue.json';
+import changes from '~/i18n/en/changes.json';
 import common from '~/i18n/en/common.json';
 import contracting from '~/i18n/en/contracting.json';
 import home from '~/i18n/en/home.json';
@@ -23,6 +24,7 @@ import workshop from '~/i18n/en/workshop.json';
 export const en = {
   care,
   catalogue,
+  changes,
   common,
   contracting,
   home,

@@ -18,6 +18,7 @@ function page(load: () => Pages, name: string) {
 
 const catalogue = () => import('~/features/catalogue/pages');
 const contracting = () => import('~/features/contracting/pages');
+const changes = () => import('~/features/changes/pages');
 const editing = () => import('~/features/contracting/editor-pages');
 const identity = () => import('~/features/identity/pages');
 const signing = () => import('~/features/identity/signing-pages');
@@ -78,6 +79,8 @@ export const router = createBrowserRouter(
                 { path: 'needs/:id/edit', lazy: page(needs, 'EditNeedPage') },
                 { path: 'contracts/new', lazy: page(editing, 'NewContractPage') },
                 { path: 'contracts/:ref/edit', lazy: page(editing, 'EditContractPage') },
+                { path: 'contracts/:ref/amend', lazy: page(changes, 'AmendPage') },
+                { path: 'contracts/:ref/terminate', lazy: page(changes, 'TerminatePage') },
                 { path: 'contracts/:ref/pledge', lazy: page(contracting, 'PledgePage') },
                 { path: 'workshop/:fablab', lazy: page(workshop, 'WorkshopPage') },
                 { path: 'workshop/:fablab/:section', lazy: page(workshop, 'BoardPage') },

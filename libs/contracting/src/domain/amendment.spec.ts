@@ -8,10 +8,12 @@ import {
   assertAmendmentAcceptable,
   assertAmendmentStep,
   assertStillAmendable,
+  withoutAssumed,
   type Amendment,
 } from './amendment.js';
 import { closingDocument } from './closing.js';
 import { CONTRACT_STATES, lapseDue, type Contract } from './contract.js';
+import { defaultRepayment } from './schedule.js';
 import type { ReleaseDocument } from './release-document.js';
 import type { Terms } from './terms.js';
 
@@ -176,6 +178,23 @@ describe('the closing release of an amended contract', () => {
     const document = closingDocument(inForce, { number: 4, now, obligations: [], slugs: new Map() });
     expect(document).toMatchObject({ release: 4, title: 'Trailers', closing: { closes: 2 } });
     expect(document).not.toHaveProperty('amendment');
+  });
+});
+
+describe('a schedule that was never agreed', () => {
+  const assumed = defaultRepayment(terms.deadline);
+
+  it('is still none when an editor sends back what it showed', () => {
+    expect(withoutAssumed(terms, { ...terms, repayment: assumed })).not.toHaveProperty('repayment');
+  });
+
+  it('is agreed when it is another one, or when the deadline moves without it', () => {
+    const monthly = { ...assumed, instalments: 12 };
+    expect(withoutAssumed(terms, { ...terms, repayment: monthly }).repayment).toEqual(monthly);
+    const later = { ...terms, deadline: '2026-07-31' as Day, repayment: assumed };
+    expect(withoutAssumed(terms, later).repayment).toEqual(assumed);
+    const agreed = { ...terms, repayment: assumed };
+    expect(withoutAssumed(agreed, agreed).repayment).toEqual(assumed);
   });
 });
 

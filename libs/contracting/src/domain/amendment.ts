@@ -1,6 +1,7 @@
 import { DomainError, type Id, type Problem, type TransitionTable, assertTransition } from '#kernel';
 import { partiesOf, type Contract, type ContractAcceptance } from './contract.js';
 import { offersOf, type Offer } from './offer.js';
+import { defaultRepayment, type RepaymentTerms } from './schedule.js';
 import { storedTerms, type Terms } from './terms.js';
 import { thresholdsOf } from './threshold.js';
 
@@ -70,6 +71,22 @@ export function amendmentProblems(
       message: 'The amendment changes nothing. Please change a term, or keep the release.',
     });
   return problems;
+}
+
+/**
+ * An editor shows a contract that agreed no schedule with the one that stands for it. Sent back unchanged it is still
+ * none, so that nothing looks changed that nobody changed.
+ */
+export function withoutAssumed<
+  Proposed extends { readonly deadline: Terms['deadline']; readonly repayment?: RepaymentTerms },
+>(terms: Pick<Terms, 'deadline' | 'repayment'>, proposed: Proposed): Proposed {
+  const { repayment, ...others } = proposed;
+  const assumed = sorted(defaultRepayment(terms.deadline));
+  const isAssumed =
+    terms.repayment === undefined &&
+    terms.deadline === proposed.deadline &&
+    JSON.stringify(sorted(repayment)) === JSON.stringify(assumed);
+  return isAssumed ? (others as Proposed) : proposed;
 }
 
 function keepWork(

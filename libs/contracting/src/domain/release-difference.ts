@@ -24,6 +24,7 @@ const NOT_TERMS: ReadonlySet<string> = new Set([
   'publishedAt',
   'status',
   'amendment',
+  'termination',
   'closing',
 ]);
 

@@ -19,6 +19,12 @@ export class ProposeAmendmentInput extends OmitType(DraftContractInput, ['idempo
   reason: string;
 }
 
+@InputType({ description: 'The terms as they would be.' })
+export class PreviewAmendmentInput extends OmitType(DraftContractInput, ['idempotencyKey'] as const) {
+  @Field(() => ID)
+  contractId: string;
+}
+
 @InputType()
 export class AcceptAmendmentInput {
   @Field(() => String)

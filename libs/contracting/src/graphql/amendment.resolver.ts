@@ -4,19 +4,26 @@ import { CommunityLoader, CommunityModel } from '#identity';
 import { CurrentViewer, Policy, Request, requireViewer } from '#platform';
 import type { RequestContext, Viewer } from '#platform';
 import { AmendmentDecisionService } from '../amendment-decision.service.js';
+import { AmendmentPreviewService } from '../amendment-preview.service.js';
 import { AmendmentService } from '../amendment.service.js';
 import { ContractViews } from '../contract-views.js';
 import { ContractReader } from '../persistence/contract.reader.js';
 import { PublicContracts } from '../public-contracts.service.js';
-import { AcceptAmendmentInput, DeclineAmendmentInput, ProposeAmendmentInput } from './amendment.input.js';
+import {
+  AcceptAmendmentInput,
+  DeclineAmendmentInput,
+  PreviewAmendmentInput,
+  ProposeAmendmentInput,
+} from './amendment.input.js';
 import { AcceptanceModel, ContractModel, ReleaseModel } from './contract.model.js';
 import { AllAcceptancesLoader } from './contracting.loader.js';
-import { ReleaseDifferenceModel } from './release-difference.model.js';
+import { ReleaseChangeModel, ReleaseDifferenceModel } from './release-difference.model.js';
 
 @Resolver(() => ContractModel)
 export class AmendmentResolver {
   constructor(
     private readonly proposals: AmendmentService,
+    private readonly previews: AmendmentPreviewService,
     private readonly decisions: AmendmentDecisionService,
     private readonly contracts: PublicContracts,
     private readonly reader: ContractReader,
@@ -33,6 +40,17 @@ export class AmendmentResolver {
     const changes = await this.contracts.difference(ref, from, to);
     if (!changes) throw DomainError.notFound('release', `${ref}, ${from} or ${to}`);
     return { from, to, changes: [...changes] };
+  }
+
+  @Query(() => [ReleaseChangeModel], {
+    description: 'What an amendment would change; nothing is proposed. For coordinators of a party.',
+  })
+  @Policy('signedIn')
+  async amendmentPreview(
+    @Args('input') input: PreviewAmendmentInput,
+    @CurrentViewer() viewer: Viewer | null,
+  ): Promise<ReleaseChangeModel[]> {
+    return [...(await this.previews.changes(requireViewer(viewer), input))];
   }
 
   @Mutation(() => ContractModel, {

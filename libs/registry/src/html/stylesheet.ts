@@ -76,7 +76,8 @@ tr:last-child>*{border-bottom:0}th{font-weight:650}thead th{color:var(--soft);fo
 .fold,.fold tbody,.fold tr,.fold th,.fold td,.fold caption{display:block}
 .fold tr{padding:.6rem 0;border-bottom:1px solid var(--line)}.fold tr:last-child{border-bottom:0}
 .fold th,.fold td{border:0;padding:.1rem 0}
-.fold td{display:flex;justify-content:space-between;gap:1rem;text-align:right}.fold td time{white-space:normal}
+.fold td{display:flex;justify-content:space-between;gap:1rem;text-align:right}
+.fold td time{white-space:normal}
 .fold td::before{content:attr(data-label);color:var(--soft);text-align:left;white-space:nowrap}}
 .terms{margin:0}.terms dt{font-weight:650;margin-top:.9rem}.terms dt:first-child{margin-top:0}.terms dd{margin:0}.terms dd p:first-child{margin-top:0}
 .plain{list-style:none;padding:0;margin:.3rem 0 0}.plain li{padding:.4rem 0;border-bottom:1px solid var(--line)}.plain li:last-child{border-bottom:0}

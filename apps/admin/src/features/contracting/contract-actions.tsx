@@ -13,7 +13,7 @@ type Dialog = 'open' | 'accept' | 'withdraw' | null;
 
 /** What this person may do now, by the server's own list; the next step first and largest. */
 export function ContractActions({ contract }: { readonly contract: ContractDetailsFragment }) {
-  const { t } = useTranslation('contracting');
+  const { t } = useTranslation(['contracting', 'changes']);
   const viewer = useViewer();
   const [dialog, setDialog] = useState<Dialog>(null);
   const can = (name: string): boolean => contract.viewerCan.includes(name);
@@ -42,6 +42,18 @@ export function ContractActions({ contract }: { readonly contract: ContractDetai
           <LinkButton to={`/contracts/${contract.ref}/edit`} variant="default">
             {t('edit.button')}
           </LinkButton>
+        )}
+        {can('proposeAmendment') && (
+          <LinkButton to={`/contracts/${contract.ref}/amend`} variant="default">
+            {t('changes:amend.button')}
+          </LinkButton>
+        )}
+        {can('proposeTermination') && (
+          <Group>
+            <LinkButton to={`/contracts/${contract.ref}/terminate`} variant="subtle" color="brick" size="sm">
+              {t('changes:end.button')}
+            </LinkButton>
+          </Group>
         )}
         {can('withdrawContract') && (
           <Group>

@@ -2,6 +2,8 @@ import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { NotFoundPage } from '~/app/not-found.page';
+import { AmendmentCard } from '~/features/changes/amendment-card';
+import { TerminationCard } from '~/features/changes/termination-card';
 import { NeedOriginCard } from '~/features/needs/need-origin-card';
 import { ThreadCard } from '~/features/questions/thread-card';
 import { Facts } from '~/ui/facts';
@@ -38,7 +40,8 @@ export function ContractPage() {
 function ContractView({ contract }: { readonly contract: ContractShown }) {
   const { t } = useTranslation('contracting');
   const { t: obligations } = useTranslation('obligations');
-  const works = contract.state === 'active' || contract.state === 'completed';
+  const works =
+    contract.state === 'active' || contract.state === 'completed' || contract.state === 'terminated';
   return (
     <Page
       title={contract.title}
@@ -71,6 +74,8 @@ function ContractView({ contract }: { readonly contract: ContractShown }) {
           <NeedOriginCard refName={contract.ref} />
         </Stack>
         <Stack gap="lg" className={classes.body}>
+          <AmendmentCard contract={contract} />
+          <TerminationCard contract={contract} />
           <SectionCard
             title={t('promised.title')}
             hint={t('promised.hint', { fablab: contract.fablab.name })}

@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Alert, Button, SegmentedControl, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPackage } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftChoicesQuery, DraftContractInput } from '~/generated/graphql';
 import { EmptyState } from '~/ui/empty-state';
@@ -31,6 +31,14 @@ interface DraftEditorProps<Data, Input extends object> {
   readonly submitLabel: string;
   readonly done: (data: Data) => Promise<void>;
   readonly reload?: () => void;
+  /** Further fields above the terms. */
+  readonly before?: ReactNode;
+  /** What stands beside the fields in the place of the public form. */
+  readonly beside?: { readonly label: string; readonly show: (values: DraftValues) => ReactNode };
+  /** Names of queries that the answer alone does not bring up to date. */
+  readonly refetch?: readonly string[];
+  /** Refuses to send while something above the terms is missing. */
+  readonly isReady?: () => boolean;
 }
 
 /** The essential terms on one side, what will be public on the other; one above the other on a phone. */
@@ -73,6 +81,10 @@ function Editor<Data, Input extends object>({
   submitLabel,
   done,
   reload,
+  before,
+  beside,
+  refetch = ['Contracts'],
+  isReady = () => true,
   choices,
 }: DraftEditorProps<Data, Input> & { readonly choices: DraftChoicesQuery }) {
   const { t } = useTranslation('contracting');
@@ -81,15 +93,19 @@ function Editor<Data, Input extends object>({
   const save = useIntent(document, {
     keyed,
     done,
-    refetch: ['Contracts'],
+    refetch,
     refused: (failure) => {
       showProblems(form, failure);
       return true;
     },
   });
   const submit = form.onSubmit(
-    (values) => void save.run(inputFor(inputOf(values))),
+    (values) => {
+      if (isReady()) void save.run(inputFor(inputOf(values)));
+      else setView('edit');
+    },
     () => {
+      isReady();
       setView('edit');
       focusFirstError();
     },
@@ -105,7 +121,7 @@ function Editor<Data, Input extends object>({
         onChange={(next) => setView(next as 'edit' | 'preview')}
         data={[
           { value: 'edit', label: t('editor.edit') },
-          { value: 'preview', label: t('editor.preview') },
+          { value: 'preview', label: beside?.label ?? t('editor.preview') },
         ]}
       />
       <div className={classes.columns} data-view={view}>
@@ -120,6 +136,7 @@ function Editor<Data, Input extends object>({
                 </Button>
               </Alert>
             )}
+            {before}
             <DraftBasics
               form={form}
               communities={choices.communities.nodes.filter((each) => each.id !== fablab.id)}
@@ -133,8 +150,17 @@ function Editor<Data, Input extends object>({
             </Button>
           </Stack>
         </form>
-        <div className={classes.preview} role="region" aria-label={t('editor.preview')} tabIndex={0}>
-          <DraftPreview values={form.values} fablabName={fablab.name} choices={choices} />
+        <div
+          className={classes.preview}
+          role="region"
+          aria-label={beside?.label ?? t('editor.preview')}
+          tabIndex={0}
+        >
+          {beside ? (
+            beside.show(form.values)
+          ) : (
+            <DraftPreview values={form.values} fablabName={fablab.name} choices={choices} />
+          )}
         </div>
       </div>
     </>

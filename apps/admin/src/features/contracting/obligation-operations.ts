@@ -1,5 +1,38 @@
 import { graphql } from '~/generated';
 
+/** What each supporter's oversight hangs on. */
+export const CONTRACT_SCRUTINY = graphql(`
+  fragment ContractScrutiny on Contract {
+    viewerHasScrutiny
+    scrutiny {
+      sentence
+      state
+      endedOn
+      open {
+        amountMinor
+        currency
+      }
+      nextDue {
+        number
+        dueOn
+        amount {
+          amountMinor
+          currency
+        }
+        open {
+          amountMinor
+          currency
+        }
+      }
+      community {
+        id
+        slug
+        name
+      }
+    }
+  }
+`);
+
 export const PLEDGE_OBLIGATION = graphql(`
   fragment PledgeObligation on Pledge {
     id

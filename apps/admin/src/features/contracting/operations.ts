@@ -70,33 +70,7 @@ export const CONTRACT_DETAILS = graphql(`
       everyMonths
       interestBasisPointsPerYear
     }
-    viewerHasScrutiny
-    scrutiny {
-      sentence
-      state
-      endedOn
-      open {
-        amountMinor
-        currency
-      }
-      nextDue {
-        number
-        dueOn
-        amount {
-          amountMinor
-          currency
-        }
-        open {
-          amountMinor
-          currency
-        }
-      }
-      community {
-        id
-        slug
-        name
-      }
-    }
+    ...ContractScrutiny
     endCondition
     mediator
     licence
@@ -141,11 +115,48 @@ export const CONTRACT_DETAILS = graphql(`
       sha256
       publishedAt
     }
-    releases {
-      number
-      sha256
-      publishedAt
+    ...ContractChanges
+      proposedBy {
+        id
+        name
+      }
+      endedBy {
+        id
+        name
+      }
+      answers {
+        acceptedAt
+        community {
+          id
+          name
+        }
+      }
+      settlement {
+        pledgeId
+        owed {
+          amountMinor
+          currency
+        }
+        repaid {
+          amountMinor
+          currency
+        }
+        forgiven {
+          amountMinor
+          currency
+        }
+        due {
+          amountMinor
+          currency
+        }
+        plan {
+          instalments
+          firstDueOn
+          everyMonths
+        }
+      }
     }
+    endReason
     acceptances {
       releaseNumber
       releaseSha256

@@ -14,7 +14,7 @@ const FORMS = [
 
 /** What everyone can read and check without an account. */
 export function RecordCard({ contract }: { readonly contract: ContractDetailsFragment }) {
-  const { t } = useTranslation('contracting');
+  const { t } = useTranslation(['contracting', 'changes']);
   if (contract.releases.length === 0) {
     return (
       <SectionCard title={t('record.title')}>
@@ -42,6 +42,17 @@ export function RecordCard({ contract }: { readonly contract: ContractDetailsFra
             <Text fw={600}>
               {t('record.release', { number: release.number, when: formatMoment(release.publishedAt) })}
             </Text>
+            {release.amends !== null && (
+              <Text size="sm">
+                {t('changes:history.what', {
+                  status: t(`changes:status.${release.status}`),
+                  community: release.proposedBy?.name,
+                  reason: release.reason,
+                })}
+                {release.declineReason !== null &&
+                  ` ${t('changes:history.declined', { community: release.declinedBy?.name, reason: release.declineReason })}`}
+              </Text>
+            )}
             <Text size="sm" c="dimmed" className="cw-mono">
               SHA-256 {release.sha256}
             </Text>

@@ -1,0 +1,2 @@
+export { AmendPage } from './amend.page';
+export { TerminatePage } from './terminate.page';
