@@ -117,6 +117,7 @@ describe('the thread from a draft to money', () => {
     expect(number).toBe(1);
     expect(createHash('sha256').update(canonicalJson).digest('hex')).toBe(sha256);
     expect(JSON.parse(canonicalJson)).toEqual({
+      answerDays: 14,
       format: 'commonwright.release/1',
       contract: contract.ref,
       release: 1,

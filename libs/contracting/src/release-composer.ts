@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Id } from '#kernel';
 import { CatalogueService } from '#catalogue';
 import { CommunityDirectory } from '#identity';
-import { canonicalJson, sha256Hex, type Tx } from '#platform';
+import { CONFIG, canonicalJson, sha256Hex, type Config, type Tx } from '#platform';
 import type { ContractState } from './domain/contract.js';
 import { offersOf } from './domain/offer.js';
 import { releaseDocument, type DocumentAmendment } from './domain/release-document.js';
@@ -24,6 +24,7 @@ export class ReleaseComposer {
   constructor(
     private readonly communities: CommunityDirectory,
     private readonly catalogue: CatalogueService,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'answerDays'>,
   ) {}
 
   async compose(
@@ -41,6 +42,7 @@ export class ReleaseComposer {
       ref,
       number,
       publishedAt: tx.now,
+      answerDays: this.config.answerDays,
       status,
       ...(amendment && { amendment }),
       fablab: known(byId.get(fablabId)),

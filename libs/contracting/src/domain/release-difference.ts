@@ -72,6 +72,7 @@ const LABELS: Readonly<Record<string, string>> = {
   endCondition: 'What ends the contract',
   licence: 'Licence of the design',
   mediator: 'Who mediates a dispute',
+  answerDays: 'Days within which a question is answered',
 };
 
 const ITEM_LABELS: Readonly<Record<string, string>> = {

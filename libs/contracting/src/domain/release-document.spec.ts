@@ -64,6 +64,11 @@ describe('the release document', () => {
     expect(releaseDocument(secret)).toEqual(releaseDocument(source));
   });
 
+  it('holds the answer time where one is published', () => {
+    expect(releaseDocument(source)).not.toHaveProperty('answerDays');
+    expect(releaseDocument({ ...source, answerDays: 14 }).answerDays).toBe(14);
+  });
+
   it('names each licence of its designs once', () => {
     expect(licenceOf(['B', 'A', 'B'])).toBe('B, A');
   });

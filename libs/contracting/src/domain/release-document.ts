@@ -97,6 +97,8 @@ export interface ReleaseDocument {
   readonly endCondition: string;
   readonly licence: string;
   readonly mediator: string;
+  /** Days within which the fablab answers a question. Older releases say none. */
+  readonly answerDays?: number;
   readonly amendment?: DocumentAmendment;
   /** Of the release that ends the contract before its time, and of the closing release after it. */
   readonly termination?: DocumentTermination;
@@ -132,6 +134,7 @@ export interface ReleaseSource {
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: readonly { readonly name: string; readonly dueOn: Day }[];
+  readonly answerDays?: number;
   readonly amendment?: DocumentAmendment;
 }
 
@@ -169,6 +172,7 @@ export function releaseDocument(source: ReleaseSource): ReleaseDocument {
     endCondition: source.endCondition,
     licence: licenceOf(source.deliverables.map(({ licence }) => licence)),
     mediator: source.mediator,
+    ...(source.answerDays !== undefined && { answerDays: source.answerDays }),
     ...(source.amendment && {
       amendment: { amends: source.amendment.amends, reason: source.amendment.reason },
     }),

@@ -76,7 +76,7 @@ export class QuestionService {
           const isPrivate = contract.state === 'draft';
           const text = wordsOf(input.text, { name: 'the question', isPublic: !isPrivate });
           const id = this.ids.next<'question'>();
-          const answerDays = this.config.answerDays;
+          const answerDays = (await this.questions.answerDays(tx, contractId)) ?? this.config.answerDays;
           await this.questions.insert(tx, { id, contractId, communityId, isPrivate, answerDays });
           await this.questions.addStep(tx, {
             questionId: id,

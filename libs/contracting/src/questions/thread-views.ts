@@ -9,6 +9,8 @@ import { QUESTION_ROLES } from './question.policy.js';
 
 /** A thread as one viewer sees it. */
 export interface ThreadView {
+  /** As the release in force promises; null where none does. */
+  readonly answerDays: number | null;
   readonly questions: ContractQuestionModel[];
   /** The communities for which the viewer can ask now. */
   readonly asksFor: readonly Id<'community'>[];
@@ -27,7 +29,7 @@ export class ThreadViews {
     const today = dayOf(this.clock.now());
     return ids.map((id) => {
       const thread = threads.get(id);
-      return thread ? threadView(thread, viewer, today) : { questions: [], asksFor: [] };
+      return thread ? threadView(thread, viewer, today) : { answerDays: null, questions: [], asksFor: [] };
     });
   }
 
@@ -44,6 +46,7 @@ function threadView(thread: ThreadRow, viewer: Viewer | null, today: Day): Threa
   const isInside = partiesOf(thread).some((party) => isMember(viewer, party));
   const asking = QUESTION_ROLES.askQuestion.roles;
   return {
+    answerDays: thread.answerDays,
     questions: thread.questions
       .filter(({ isPrivate }) => isInside || !isPrivate)
       .map((question) => ({

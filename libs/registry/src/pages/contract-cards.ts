@@ -4,6 +4,7 @@ import { receivedWords } from './money-card.js';
 import { timeOf } from './parts.js';
 import {
   anInstrument,
+  count,
   instantWords,
   instrumentWords,
   minorWords,
@@ -106,7 +107,7 @@ function contributionWords(
 }
 
 export function termsCard({ release, deadline }: PublicContract): Html {
-  const { endCondition, mediator, licence, thresholds } = release.document;
+  const { endCondition, mediator, answerDays, licence, thresholds } = release.document;
   const needed = thresholdsWords(thresholds);
   return html`<section class="card" aria-labelledby="terms">
     <h2 id="terms">Terms</h2>
@@ -120,6 +121,11 @@ export function termsCard({ release, deadline }: PublicContract): Html {
       </dd>
       <dt>Who mediates a dispute</dt>
       <dd>${mediator}</dd>
+      ${
+        answerDays !== undefined &&
+        html`<dt>How soon a question is answered</dt>
+          <dd>Within ${count(answerDays, 'day')}.</dd>`
+      }
       <dt>Licence of the design</dt>
       <dd>${licence}</dd>
     </dl>

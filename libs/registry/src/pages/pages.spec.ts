@@ -53,6 +53,14 @@ describe('the page of a contract', () => {
     );
   });
 
+  it('says how soon a question is answered, where the release says it', () => {
+    const published = sampleContract({}, { answerDays: 14 });
+    expect(textOf(contractPage({ origin: ORIGIN, contract: published, progress: null }))).toContain(
+      'How soon a question is answered Within 14 days.',
+    );
+    expect(text).not.toContain('How soon a question');
+  });
+
   it('says who makes, who receives, who has accepted and who has not', () => {
     expect(text).toContain('Oak Hollow Fablab makes for Harbour Garden and Linden Street Tenants.');
     expect(text).toContain('Oak Hollow Fablab makes 4 March 2026, 09:30 UTC, by its coordinator');

@@ -2,6 +2,7 @@ import type { ReleaseDocument } from '#contracting';
 import { PdfWriter } from '#platform';
 import {
   anInstrument,
+  count,
   dayWords,
   instantWords,
   minorWords,
@@ -68,11 +69,16 @@ export async function releasePdf({
       document.milestones.map(({ name, dueOn }) => [name, dayWords(dueOn)]),
     );
   }
-  pdf.heading('Terms').terms([
-    ['When the scrutiny ends', document.endCondition],
-    ['Who mediates a dispute', document.mediator],
-    ['Licence of the design', document.licence],
-  ]);
+  pdf
+    .heading('Terms')
+    .terms([
+      ['When the scrutiny ends', document.endCondition],
+      ['Who mediates a dispute', document.mediator],
+      ...(document.answerDays === undefined
+        ? []
+        : [['How soon a question is answered', `Within ${count(document.answerDays, 'day')}.`] as const]),
+      ['Licence of the design', document.licence],
+    ]);
   verification(pdf, { jsonAddress, pageAddress, proofAddress });
   return pdf.end();
 }

@@ -19,13 +19,9 @@ import { CostSheets1763600040000 } from './1763600040000-cost-sheets.js';
 import { Freemium1763600041000 } from './1763600041000-freemium.js';
 import { Instruments1763600042000 } from './1763600042000-instruments.js';
 import { PublicLog1763600043000 } from './1763600043000-public-log.js';
-import { Contributions1763600043000 } from './1763600043000-contributions.js';
+import { Contributions1763600043500 } from './1763600043500-contributions.js';
 import { WorkshopTurns1763600044000 } from './1763600044000-workshop-turns.js';
 import { WorkshopJobLife1763600045000 } from './1763600045000-workshop-job-life.js';
-import { ContractImports1763600020000 } from './1763600020000-contract-imports.js';
-import { WorkshopCare1763600042000 } from './1763600042000-workshop-care.js';
-import { SubAssemblies1763600043000 } from './1763600043000-sub-assemblies.js';
-import { WorkshopStock1763600044000 } from './1763600044000-workshop-stock.js';
 import { WorkshopCare1763600046000 } from './1763600046000-workshop-care.js';
 import { SubAssemblies1763600047000 } from './1763600047000-sub-assemblies.js';
 import { WorkshopStock1763600048000 } from './1763600048000-workshop-stock.js';
@@ -52,13 +48,9 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Freemium1763600041000,
   Instruments1763600042000,
   PublicLog1763600043000,
-  Contributions1763600043000,
+  Contributions1763600043500,
   WorkshopTurns1763600044000,
   WorkshopJobLife1763600045000,
-  ContractImports1763600020000,
-  WorkshopCare1763600042000,
-  SubAssemblies1763600043000,
-  WorkshopStock1763600044000,
   WorkshopCare1763600046000,
   SubAssemblies1763600047000,
   WorkshopStock1763600048000,

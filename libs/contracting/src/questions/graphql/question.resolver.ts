@@ -132,9 +132,11 @@ export class ThreadOfContractResolver {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @ResolveField(() => Int, { description: 'Days within which a question is to be answered.' })
-  answerDays(): number {
-    return this.config.answerDays;
+  @ResolveField(() => Int, {
+    description: 'Days within which a question is to be answered, as the release in force promises.',
+  })
+  async answerDays(@Parent() contract: ContractModel, @Request() context: RequestContext): Promise<number> {
+    return (await this.threads.load(context, contract.id)).answerDays ?? this.config.answerDays;
   }
 
   @ResolveField(() => [ContractQuestionModel], {

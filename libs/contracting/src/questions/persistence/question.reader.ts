@@ -16,8 +16,14 @@ export interface QuestionStepRow {
 /** A contract's thread: who stands where, and everything that was asked. */
 export interface ThreadRow extends ThreadFacts {
   readonly contractId: Id<'contract'>;
+  /** Null for a draft, and for a release that says none. */
+  readonly answerDays: number | null;
   readonly questions: readonly (Question & { readonly steps: readonly QuestionStepRow[] })[];
 }
+
+/** What the release in force of contract `c` promises. */
+export const PUBLISHED_ANSWER_DAYS = `(SELECT (r.canonical_json::jsonb->>'answerDays')::int FROM contracting.release r
+  WHERE r.contract_id = c.id AND r.number = c.current_release)`;
 
 export const QUESTION_COLUMNS = `id, contract_id AS "contractId", number, state, is_private AS "isPrivate",
   community_id AS "communityId", asked_at AS "askedAt", answer_days AS "answerDays", answered_at AS "answeredAt",
@@ -31,8 +37,9 @@ export class QuestionReader {
   /** One thread for each contract, its newest question first, whatever the number of contracts in three statements. */
   async threadsOf(ids: readonly Id<'contract'>[]): Promise<ReadonlyMap<Id<'contract'>, ThreadRow>> {
     const [contracts, questions, steps] = await Promise.all([
-      this.database.query<ThreadFacts & { contractId: Id<'contract'> }>(
+      this.database.query<ThreadFacts & { contractId: Id<'contract'>; answerDays: number | null }>(
         `SELECT c.id AS "contractId", c.state AS "contractState", c.fablab_id AS "fablabId",
+                ${PUBLISHED_ANSWER_DAYS} AS "answerDays",
                 ARRAY(SELECT p.community_id FROM contracting.contract_party p
                       WHERE p.contract_id = c.id AND p.side = 'receiving') AS "receivingCommunityIds",
                 ARRAY(SELECT DISTINCT p.community_id FROM contracting.pledge p

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Day, Id } from '#kernel';
 import type { Tx } from '#platform';
 import type { Question, QuestionState } from '../../domain/question.js';
-import { QUESTION_COLUMNS } from './question.reader.js';
+import { PUBLISHED_ANSWER_DAYS, QUESTION_COLUMNS } from './question.reader.js';
 
 export interface NewStep {
   readonly questionId: Id<'question'>;
@@ -36,6 +36,15 @@ export class QuestionRepository {
         tx.now,
       ],
     );
+  }
+
+  /** As the release in force says; null for a draft, and for a release that says none. */
+  async answerDays(tx: Tx, contractId: Id<'contract'>): Promise<number | null> {
+    const [row] = await tx.query<{ days: number | null }>(
+      `SELECT ${PUBLISHED_ANSWER_DAYS} AS days FROM contracting.contract c WHERE c.id = $1`,
+      [contractId],
+    );
+    return row?.days ?? null;
   }
 
   async contractOf(tx: Tx, id: Id<'question'>): Promise<Id<'contract'> | null> {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What comes of hours and goods that were pledged: received, given back, wanted no more, recorded wrongly. */
-export class Contributions1763600043000 implements MigrationInterface {
+export class Contributions1763600043500 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(EVENTS);
     await runner.query(COUNTING);
