@@ -37,6 +37,47 @@ export const CONTRACT_CHANGES = graphql(`
       proposedAt
       decidedAt
       endReason
+      proposedBy {
+        id
+        name
+      }
+      endedBy {
+        id
+        name
+      }
+      answers {
+        acceptedAt
+        community {
+          id
+          name
+        }
+      }
+      settlement {
+        pledgeId
+        owed {
+          amountMinor
+          currency
+        }
+        repaid {
+          amountMinor
+          currency
+        }
+        forgiven {
+          amountMinor
+          currency
+        }
+        due {
+          amountMinor
+          currency
+        }
+        plan {
+          instalments
+          firstDueOn
+          everyMonths
+        }
+      }
+    }
+    endReason
   }
 `);
 

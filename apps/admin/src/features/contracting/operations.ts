@@ -116,47 +116,6 @@ export const CONTRACT_DETAILS = graphql(`
       publishedAt
     }
     ...ContractChanges
-      proposedBy {
-        id
-        name
-      }
-      endedBy {
-        id
-        name
-      }
-      answers {
-        acceptedAt
-        community {
-          id
-          name
-        }
-      }
-      settlement {
-        pledgeId
-        owed {
-          amountMinor
-          currency
-        }
-        repaid {
-          amountMinor
-          currency
-        }
-        forgiven {
-          amountMinor
-          currency
-        }
-        due {
-          amountMinor
-          currency
-        }
-        plan {
-          instalments
-          firstDueOn
-          everyMonths
-        }
-      }
-    }
-    endReason
     acceptances {
       releaseNumber
       releaseSha256
