@@ -25,6 +25,7 @@ import {
 } from './graphql/contracting.loader.js';
 import { PledgeResolver } from './graphql/pledge.resolver.js';
 import { importProviders } from './imports/import.providers.js';
+import { deliveryProviders } from './deliveries/delivery.providers.js';
 import { needProviders } from './needs/need.providers.js';
 import { obligationProviders } from './obligation.providers.js';
 import { OpeningService } from './opening.service.js';
@@ -34,6 +35,7 @@ import { PledgeRepository } from './persistence/pledge.repository.js';
 import { PledgeAccounts } from './pledge-accounts.js';
 import { PledgeBooks } from './pledge-books.js';
 import { PledgeSettlement } from './pledge-settlement.js';
+import { PaymentService } from './payment.service.js';
 import { PledgeService } from './pledge.service.js';
 import { questionProviders } from './questions/question.providers.js';
 import { ReleaseAnnouncer } from './release-announcer.js';
@@ -58,6 +60,7 @@ const services = [
   AmendmentDecisionService,
   AmendmentPreviewService,
   PledgeService,
+  PaymentService,
   PledgeSettlement,
   PledgeBooks,
   PledgeAccounts,
@@ -93,6 +96,7 @@ const resolvers = [
     ...templateProviders,
     ...terminationProviders,
     ...obligationProviders,
+    ...deliveryProviders,
     ...sheetProviders,
     ...statementProviders,
     ...importProviders,

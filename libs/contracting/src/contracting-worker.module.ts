@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#identity';
 import { LedgerModule } from '#ledger';
+import { DeliveryRepository } from './deliveries/persistence/delivery.repository.js';
+import { UnitAllocation } from './deliveries/unit-allocation.js';
+import { ObligationBooks } from './obligation-books.js';
 import { ObligationSettlement } from './obligation-settlement.js';
 import { ContractRepository } from './persistence/contract.repository.js';
 import { ContributionRepository } from './persistence/contribution.repository.js';
@@ -9,6 +12,7 @@ import { PledgeRepository } from './persistence/pledge.repository.js';
 import { PledgeAccounts } from './pledge-accounts.js';
 import { PledgeBooks } from './pledge-books.js';
 import { PledgeSettlement } from './pledge-settlement.js';
+import { ReleaseAnnouncer } from './release-announcer.js';
 import { SendReminders } from './reminders/send-reminders.processor.js';
 import { ContractingClockwork } from './tasks/contracting-clockwork.js';
 import { LapseContracts } from './tasks/lapse-contracts.processor.js';
@@ -25,6 +29,10 @@ import { WorkedHours } from './worked-hours.service.js';
     PledgeAccounts,
     PledgeSettlement,
     ObligationRepository,
+    ObligationBooks,
+    DeliveryRepository,
+    UnitAllocation,
+    ReleaseAnnouncer,
     ObligationSettlement,
     ContributionRepository,
     WorkedHours,

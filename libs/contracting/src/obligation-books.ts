@@ -26,7 +26,8 @@ export class ObligationBooks {
     const legs: Leg[] = [
       { accountId: await this.accounts.bank(tx, supporter), amountMinor: -(amountMinor + interestMinor) },
     ];
-    if (amountMinor > 0n) legs.push({ accountId: await this.accounts.owed(tx, supporter), amountMinor });
+    if (amountMinor > 0n)
+      legs.push({ accountId: await this.accounts.held(tx, supporter, obligation.instrument), amountMinor });
     if (interestMinor > 0n)
       legs.push({ accountId: await this.accounts.interest(tx, supporter), amountMinor: interestMinor });
     return this.ledger.transfer(tx, {
@@ -55,8 +56,30 @@ export class ObligationBooks {
       description: `Loan forgiven by ${supporter.name} for ${contract.ref}`,
       valueDate: dayOf(tx.now),
       legs: [
-        { accountId: await this.accounts.owed(tx, supporter), amountMinor },
+        { accountId: await this.accounts.held(tx, supporter, obligation.instrument), amountMinor },
         { accountId: await this.accounts.forgiven(tx, supporter), amountMinor: -amountMinor },
+      ],
+    });
+  }
+
+  /** Debit what was held for units, credit the sale: they are delivered and accepted. */
+  async redeem(
+    tx: Tx,
+    contract: Contract,
+    obligation: Obligation,
+    units: { readonly id: Id<'obligationEvent'>; readonly amountMinor: bigint; readonly units: number },
+  ): Promise<Id<'transfer'>> {
+    const supporter = await this.accounts.supporter(tx, contract, obligation.communityId);
+    const { amountMinor } = units;
+    return this.ledger.transfer(tx, {
+      key: `units:${units.id}`,
+      kind: 'units',
+      reference: contract.ref,
+      description: `${units.units} ${units.units === 1 ? 'unit' : 'units'} accepted by ${supporter.name} for ${contract.ref}`,
+      valueDate: dayOf(tx.now),
+      legs: [
+        { accountId: await this.accounts.held(tx, supporter, obligation.instrument), amountMinor },
+        { accountId: await this.accounts.sales(tx, supporter), amountMinor: -amountMinor },
       ],
     });
   }

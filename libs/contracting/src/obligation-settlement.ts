@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommunityDirectory } from '#identity';
 import { canonicalJson, sha256Hex, type Tx, type Viewer } from '#platform';
+import { UnitAllocation } from './deliveries/unit-allocation.js';
 import { closingDocument } from './domain/closing.js';
 import { assertContractStep, assertPledgeStep, type Contract } from './domain/contract.js';
 import type { ContractChanged } from './domain/events.js';
@@ -18,6 +19,7 @@ export class ObligationSettlement {
     private readonly obligations: ObligationRepository,
     private readonly communities: CommunityDirectory,
     private readonly announcer: ReleaseAnnouncer,
+    private readonly allocation: UnitAllocation,
   ) {}
 
   /**
@@ -25,6 +27,7 @@ export class ObligationSettlement {
    * terminated one gets its closing release and stays terminated.
    */
   async settle(tx: Tx, contract: Contract, viewer: Pick<Viewer, 'personId'>): Promise<void> {
+    if (contract.state === 'active') await this.allocation.run(tx, contract, viewer);
     if (await this.fulfil(tx, contract)) await this.complete(tx, contract, viewer);
     const changed: ContractChanged = {
       type: 'contracting.contract-changed',

@@ -4,9 +4,12 @@ import {
   interestDueMinor,
   outstandingMinor,
   owedMinor,
+  unitsOpen,
   type Obligation,
   type ObligationEvent,
 } from './domain/obligation.js';
+import { isOpen } from './domain/returns/index.js';
+import { freeUnitsOpen } from './domain/returns/units.js';
 import { nextDue, type Instalment } from './domain/schedule.js';
 import type { InstalmentModel, ObligationEventModel, ObligationModel } from './graphql/obligation.model.js';
 
@@ -23,6 +26,13 @@ export function obligationView(obligation: Obligation, today: Day): ObligationMo
     forgiven: money(obligation.forgivenMinor),
     outstanding: money(obligation.state === 'active' ? outstandingMinor(obligation) : 0n),
     waived: money(obligation.waivedMinor),
+    isOpen: isOpen(obligation),
+    unitsOpen: unitsOpen(obligation),
+    unitsDelivered: obligation.unitsDelivered,
+    unitsWaived: obligation.unitsWaived,
+    freeUnitsOpen: freeUnitsOpen(obligation),
+    freeUnitsDelivered: obligation.freeDelivered,
+    freeUnitsWaived: obligation.freeWaived,
     instalments: instalments.map((each) => instalmentView(each, currency)),
     nextDue: due && instalmentView(due, currency),
     events: obligation.events.map((event) => eventView(event, currency)),

@@ -1,7 +1,17 @@
 import { DomainError, type Id } from '#kernel';
 import { hasRole, requireRole, type Role, type Viewer } from '#platform';
 import type { Contract, ContractState } from './domain/contract.js';
-import { outstandingMilli, outstandingMinor, owedMinor, type Obligation } from './domain/obligation.js';
+import {
+  moneyOwedMinor,
+  outstandingMilli,
+  outstandingMinor,
+  owedMinor,
+  reversibleMinor,
+  unitsOpen,
+  type Obligation,
+} from './domain/obligation.js';
+
+import { freeUnitsOpen } from './domain/returns/units.js';
 
 /** What can be done about an obligation, in the order in which a screen shows it. */
 export const OBLIGATION_DEEDS = [
@@ -15,6 +25,7 @@ export const OBLIGATION_DEEDS = [
   'recordReturn',
   'waiveContribution',
   'reverseContribution',
+  'waiveUnits',
 ] as const;
 export type ObligationDeed = (typeof OBLIGATION_DEEDS)[number];
 
@@ -28,7 +39,7 @@ interface Rule {
   readonly isPossible: (obligation: Obligation) => boolean;
 }
 
-const owes = (obligation: Obligation): boolean => owedMinor(obligation) > 0n;
+const owes = (obligation: Obligation): boolean => moneyOwedMinor(obligation) > 0n;
 
 /** Use cases refuse by it, and `Pledge.viewerCan` shows buttons by it. */
 const RULES: Readonly<Record<ObligationDeed, Rule>> = {
@@ -43,7 +54,7 @@ const RULES: Readonly<Record<ObligationDeed, Rule>> = {
     what: 'reverse payments',
     isPossible: (obligation) => {
       const latest = obligation.payments.findLast(({ isReversed }) => !isReversed);
-      return latest !== undefined && latest.amountMinor <= owedMinor(obligation);
+      return latest !== undefined && latest.amountMinor <= reversibleMinor(obligation);
     },
   },
   waivePledge: {
@@ -51,7 +62,11 @@ const RULES: Readonly<Record<ObligationDeed, Rule>> = {
     what: 'waive what was not paid',
     isPossible: (obligation) => obligation.state === 'active' && outstandingMinor(obligation) > 0n,
   },
-  deferRepayment: { side: 'supporter', what: 'grant it more time', isPossible: owes },
+  deferRepayment: {
+    side: 'supporter',
+    what: 'grant it more time',
+    isPossible: (obligation) => obligation.returnKind === 'money' && owedMinor(obligation) > 0n,
+  },
   writeOffLoan: { side: 'supporter', what: 'forgive what is owed to it', isPossible: owes },
   recordReceipt: {
     side: 'fablab',
@@ -73,6 +88,11 @@ const RULES: Readonly<Record<ObligationDeed, Rule>> = {
     side: 'fablab',
     what: 'reverse what was recorded',
     isPossible: ({ contribution, receivedMilli }) => contribution === 'goods' && receivedMilli > 0n,
+  },
+  waiveUnits: {
+    side: 'supporter',
+    what: 'let go of units that are owed to it',
+    isPossible: (obligation) => unitsOpen(obligation) > 0 || freeUnitsOpen(obligation) > 0,
   },
 };
 

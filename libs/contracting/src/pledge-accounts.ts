@@ -131,6 +131,18 @@ export class PledgeAccounts {
     });
   }
 
+  /** What was delivered for money that had come in before. */
+  sales(tx: Tx, { fablabId, currency }: Supporter): Promise<Id<'account'>> {
+    return this.ledger.openAccount(tx, {
+      ownerId: fablabId,
+      currency,
+      code: 'income:sales',
+      name: 'Units sold',
+      normalSide: 'credit',
+      limited: false,
+    });
+  }
+
   /** What supporters wanted back no more. */
   forgiven(tx: Tx, { fablabId, currency }: Supporter): Promise<Id<'account'>> {
     return this.ledger.openAccount(tx, {

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, checkInput, dayOf, type Currency, type Day, type Id, type Money } from '#kernel';
+import { DomainError, checkInput, dayOf, type Currency, type Id } from '#kernel';
 import { Idempotency, IdSource, UnitOfWork, type Tx, type Viewer } from '#platform';
 import { requireMay } from './contract.policy.js';
-import {
-  assertPayable,
-  assertPledgeStep,
-  countingPledges,
-  type Contract,
-  type ContractPledge,
-} from './domain/contract.js';
+import { assertPledgeStep, countingPledges, type Contract, type ContractPledge } from './domain/contract.js';
 import type { ContractChanged } from './domain/events.js';
 import { assertMoment, type Deed } from './domain/moment.js';
 import { dealFor, readPledge, type PledgeGiven } from './domain/pledge-input.js';
@@ -18,25 +12,13 @@ import { PledgeBooks } from './pledge-books.js';
 import { PledgeSettlement } from './pledge-settlement.js';
 import { requireParty, requireVisible } from './visible.js';
 
-interface AmountGiven {
-  readonly amountMinor: bigint;
-  readonly currency: string;
-}
-
 type MakeGiven = PledgeGiven & {
   readonly idempotencyKey: string;
   readonly contractId: string;
   readonly communityId: string;
 };
 
-interface PaymentGiven {
-  readonly idempotencyKey: string;
-  readonly pledgeId: string;
-  readonly amount: AmountGiven;
-  readonly valueDate: string;
-}
-
-/** Pledging, taking it back, and recording the money that came. Each deed is booked in the same transaction. */
+/** Pledging, and taking it back. Each deed is booked in the same transaction. */
 @Injectable()
 export class PledgeService {
   constructor(
@@ -110,53 +92,6 @@ export class PledgeService {
     );
   }
 
-  /**
-   * The fablab records money that came in for a pledge: part of it, all of it, or more.
-   * @throws DomainError `BAD_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `INVALID_STATE` unless the pledge binds
-   */
-  recordPayment(viewer: Viewer, { idempotencyKey: key, ...input }: PaymentGiven): Promise<Id<'pledge'>> {
-    const read = checkInput((check) => ({
-      pledgeId: check.id<'pledge'>('pledgeId', input.pledgeId, 'the pledge'),
-      amount: check.money('amount', input.amount),
-      valueDate: check.day('valueDate', input.valueDate, 'the value date'),
-    }));
-    return this.unitOfWork.run((tx) =>
-      this.idempotency.once(
-        tx,
-        { actor: viewer.personId, key, operation: 'recordPayment', input },
-        async () => {
-          const { contract, pledge } = await this.lockPledge(tx, read.pledgeId);
-          this.assertMay(tx, viewer, 'recordPayment', contract, contract.fablabId);
-          assertPayable(pledge);
-          assertCurrency(contract, read.amount.currency);
-          assertNotAfter(read.valueDate, dayOf(tx.now));
-          await this.book(tx, viewer, { contract, pledge, ...read });
-          tx.publish(changed(contract));
-          return read.pledgeId;
-        },
-      ),
-    );
-  }
-
-  private async book(
-    tx: Tx,
-    viewer: Viewer,
-    given: { contract: Contract; pledge: ContractPledge; amount: Money; valueDate: Day },
-  ): Promise<void> {
-    const { contract, pledge, amount, valueDate } = given;
-    const id = this.ids.next<'payment'>();
-    const payment = { id, amountMinor: amount.amountMinor, valueDate };
-    const transferId = await this.books.receive(tx, contract, pledge, payment);
-    await this.pledges.insertPayment(tx, {
-      id,
-      pledgeId: pledge.id,
-      amount,
-      valueDate,
-      transferId,
-      recordedBy: viewer.personId,
-    });
-  }
-
   private async lockPledge(
     tx: Tx,
     id: Id<'pledge'>,
@@ -190,16 +125,9 @@ function promisedUnits(contract: Contract): ReadonlyMap<number, number> {
   return promised;
 }
 
-function assertCurrency(contract: Contract, currency: Currency): void {
+export function assertCurrency(contract: Contract, currency: Currency): void {
   if (currency === contract.currency) return;
   throw DomainError.badInput([
     { field: 'amount.currency', message: `The contract ${contract.ref} is in ${contract.currency}.` },
-  ]);
-}
-
-function assertNotAfter(valueDate: Day, today: Day): void {
-  if (valueDate <= today) return;
-  throw DomainError.badInput([
-    { field: 'valueDate', message: `The value date must not be in the future; today is ${today}.` },
   ]);
 }

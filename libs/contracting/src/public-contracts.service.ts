@@ -7,6 +7,7 @@ import { movementsOf } from './domain/movements.js';
 import type { Obligation } from './domain/obligation.js';
 import { releaseDifference, type ReleaseChange } from './domain/release-difference.js';
 import type { ReleaseDocument } from './domain/release-document.js';
+import { productOf } from './domain/release-document.js';
 import { dialsOf } from './domain/scrutiny.js';
 import type { SettlementDocument } from './domain/settlement-document.js';
 import {
@@ -90,6 +91,7 @@ export class PublicContracts {
       scrutiny: dialsOf(
         obligations.map(({ obligation }) => obligation),
         dayOf(this.clock.now()),
+        productOf(document),
       ).map(({ communityId, sentence }) => ({ supporter: party(communityId), sentence })),
       proposedTermination: proposedOf(terminations),
       pledges: pledges.map((pledge) => publicPledge(pledge, party, obligationOf.get(pledge.id))),

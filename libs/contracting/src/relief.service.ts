@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, checkInput, dayOf, type Id, type InputCheck } from '#kernel';
 import { IdSource, type Viewer } from '#platform';
-import { assertOwed, outstandingMinor, settle } from './domain/obligation.js';
+import { assertDeferrable, outstandingMinor, settle } from './domain/obligation.js';
 import { readPublicReason } from './domain/personal-data.js';
 import { readRhythm, type RhythmGiven } from './domain/schedule-input.js';
 import { ObligationBooks } from './obligation-books.js';
@@ -39,7 +39,7 @@ export class ReliefService {
     }));
     return this.deeds.run(aboutPledge(viewer, 'deferRepayment', { key, input, pledgeId }), async (scope) => {
       const { tx, obligation } = scope;
-      assertOwed(obligation);
+      assertDeferrable(obligation);
       const today = dayOf(tx.now);
       if (rhythm.firstDueOn < today) {
         throw DomainError.badInput([

@@ -42,6 +42,7 @@ export function loanObligation(over: Partial<Obligation> = {}): Obligation {
       everyMonths: 1,
       interestBasisPointsPerYear: 0,
     },
+    shares: null,
     payments: [],
     events: [],
     ...over,

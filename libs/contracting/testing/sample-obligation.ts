@@ -44,6 +44,7 @@ export function sampleObligation(change: SampleChange = {}): Obligation {
       kind,
       amountMinor,
       interestMinor: details?.interest ?? 0n,
+      units: 0,
       valueDate: day as Day,
       reason: null,
       rhythm: null,

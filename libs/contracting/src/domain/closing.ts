@@ -1,4 +1,4 @@
-import { dayOf, type Day, type Id } from '#kernel';
+import { dayOf, formatMilli, type Day, type Id } from '#kernel';
 import type { Instrument } from './instrument.js';
 import type { Obligation } from './obligation.js';
 import type { DocumentMoney, ReleaseDocument } from './release-document.js';
@@ -15,6 +15,17 @@ export interface ClosedPledge {
   /** Paid beside the principal. */
   readonly interest: DocumentMoney;
   readonly forgiven: DocumentMoney;
+  /** Hours or goods: decimals in the unit. */
+  readonly goods?: {
+    readonly item: string;
+    readonly unit: string;
+    readonly pledged: string;
+    readonly received: string;
+  };
+  /** Units that were promised, accepted, and wanted no more. */
+  readonly units?: { readonly promised: number; readonly delivered: number; readonly forgiven: number };
+  /** As the units, for those that went to others. */
+  readonly freeUnits?: { readonly promised: number; readonly delivered: number; readonly forgiven: number };
   /** Pledged, never paid, and waived. */
   readonly waived: DocumentMoney;
   /** The value date of the first payment; null when none came. */
@@ -77,6 +88,7 @@ function closed(obligation: Obligation, supporter: string): ClosedPledge {
     returned: money(obligation.repaidMinor),
     interest: money(repayments.reduce((sum, { interestMinor }) => sum + interestMinor, 0n)),
     forgiven: money(obligation.forgivenMinor),
+    ...goodsAndUnits(obligation),
     waived: money(obligation.waivedMinor),
     firstReceivedOn: received.sort()[0] ?? null,
     lastReturnedOn:
@@ -85,5 +97,29 @@ function closed(obligation: Obligation, supporter: string): ClosedPledge {
         .sort()
         .at(-1) ?? null,
     endedOn: endedAt && dayOf(endedAt),
+  };
+}
+
+function goodsAndUnits(obligation: Obligation): Pick<ClosedPledge, 'goods' | 'units' | 'freeUnits'> {
+  const { item, unit, quantityMilli, receivedMilli, units, freeUnits } = obligation;
+  return {
+    ...(item !== null && {
+      goods: {
+        item,
+        unit: unit ?? '',
+        pledged: formatMilli(quantityMilli),
+        received: formatMilli(receivedMilli),
+      },
+    }),
+    ...(units > 0 && {
+      units: { promised: units, delivered: obligation.unitsDelivered, forgiven: obligation.unitsWaived },
+    }),
+    ...(freeUnits > 0 && {
+      freeUnits: {
+        promised: freeUnits,
+        delivered: obligation.freeDelivered,
+        forgiven: obligation.freeWaived,
+      },
+    }),
   };
 }

@@ -21,6 +21,7 @@ const event = (
   kind,
   amountMinor,
   interestMinor: 0n,
+  units: 0,
   valueDate: valueDate as Day,
   reason: 'A reason with words.',
   rhythm: null,

@@ -34,6 +34,7 @@ function event(over: Partial<ObligationEvent>): ObligationEvent {
     kind: 'repayment',
     amountMinor: 0n,
     interestMinor: 0n,
+    units: 0,
     valueDate: TODAY,
     reason: null,
     rhythm: null,

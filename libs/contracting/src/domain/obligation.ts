@@ -1,11 +1,22 @@
 import { DomainError, type Currency, type Day, type Id } from '#kernel';
 import type { PledgeState } from './contract.js';
 import type { ContributionKind, Instrument, ReturnKind } from './instrument.js';
+import { shareInstalments } from './premium-share.js';
 import { instalmentsOf, type Instalment, type RepaymentTerms, type Rhythm } from './schedule.js';
 import { amountWords } from './words.js';
 
 /** What can happen to an obligation, beside the payments that bring it about. */
-export const OBLIGATION_EVENT_KINDS = ['repayment', 'write-off', 'waiver', 'deferral', 'reversal'] as const;
+export const OBLIGATION_EVENT_KINDS = [
+  'repayment',
+  'write-off',
+  'waiver',
+  'deferral',
+  'reversal',
+  'units',
+  'free-units',
+  'unit-waiver',
+  'free-unit-waiver',
+] as const;
 export type ObligationEventKind = (typeof OBLIGATION_EVENT_KINDS)[number];
 
 export interface ObligationPayment {
@@ -23,6 +34,8 @@ export interface ObligationEvent {
   /** Of the principal. Of a deferral: what had been returned until then, which the new schedule does not divide. */
   readonly amountMinor: bigint;
   readonly interestMinor: bigint;
+  /** Units that were delivered and accepted, or that are wanted no more. */
+  readonly units: number;
   readonly valueDate: Day;
   readonly reason: string | null;
   /** Of a deferral. */
@@ -83,6 +96,8 @@ export interface Obligation {
   readonly deliverablesDone: boolean;
   /** The contract ended before its time: by its settlement, nothing but money stays due. */
   readonly isTerminated: boolean;
+  /** Of money that is returned from premium sales: what fell to this pledge from each period; null for instalments. */
+  readonly shares: readonly { readonly dueOn: Day; readonly amountMinor: bigint }[] | null;
   readonly payments: readonly ObligationPayment[];
   readonly events: readonly ObligationEvent[];
 }
@@ -127,6 +142,41 @@ export function hasContributed(obligation: Pick<Obligation, 'receivedMinor' | 'r
   return obligation.receivedMinor > 0n || obligation.receivedMilli > 0n;
 }
 
+/**
+ * Units that are owed for what came in. For money: as many whole units as it pays at the pledge's price, but no more
+ * than were promised; what is left over is owed in money, until more comes in or it is returned. For hours and goods:
+ * the promised units in proportion, rounded up, because the fablab owes the unit that is being worked for.
+ */
+export function unitsOpen(obligation: Obligation): number {
+  if (obligation.returnKind !== 'units' || obligation.isTerminated) return 0;
+  const { contribution, units, unitsDelivered, unitsWaived, unitPriceMinor } = obligation;
+  const left = units - unitsDelivered - unitsWaived;
+  if (contribution === 'money') {
+    const paid = unitPriceMinor === 0n ? 0 : Number(owedMinor(obligation) / unitPriceMinor);
+    return Math.max(0, Math.min(left, paid));
+  }
+  const { quantityMilli, receivedMilli } = obligation;
+  if (quantityMilli === 0n) return 0;
+  const worked = receivedMilli < quantityMilli ? receivedMilli : quantityMilli;
+  const due = Number((BigInt(units) * worked + quantityMilli - 1n) / quantityMilli);
+  return Math.max(0, due - unitsDelivered - unitsWaived);
+}
+
+/**
+ * What of the principal can go back in money: all of it for a loan, whatever was agreed; for what was bought beforehand
+ * only what buys no whole unit, because the units are what is owed.
+ */
+export function moneyOwedMinor(obligation: Obligation): bigint {
+  const owed = owedMinor(obligation);
+  if (obligation.instrument === 'loan') return owed;
+  return owed - BigInt(unitsOpen(obligation)) * obligation.unitPriceMinor;
+}
+
+/** What of the money that came in is still there to be taken back: a gift as it came, else what is owed. */
+export function reversibleMinor(obligation: Obligation): bigint {
+  return obligation.returnKind === 'nothing' ? obligation.receivedMinor : owedMinor(obligation);
+}
+
 /** A year for the interest: the actual days over 365. */
 const BASIS_POINT_DAYS_PER_YEAR = 10_000n * 365n;
 const MILLISECONDS_PER_DAY = 86_400_000;
@@ -147,16 +197,24 @@ export function interestDueMinor(obligation: Obligation, on: Day): bigint {
     if (owed > 0n) minorDays += owed * daysBetween(move.valueDate, moves[index + 1]?.valueDate ?? until);
   }
   const settled = obligation.events
-    .filter(({ kind, isReversed }) => !isReversed && (kind === 'repayment' || kind === 'write-off'))
+    .filter(({ kind, isReversed }) => !isReversed && RETURNING.has(kind))
     .reduce((sum, { interestMinor }) => sum + interestMinor, 0n);
   const due = (minorDays * rate) / BASIS_POINT_DAYS_PER_YEAR - settled;
   return due > 0n ? due : 0n;
 }
 
+/** Kinds of events that bring the principal down. */
+const RETURNING: ReadonlySet<ObligationEventKind> = new Set([
+  'repayment',
+  'write-off',
+  'units',
+  'unit-waiver',
+]);
+
 function movements(obligation: Obligation): { readonly valueDate: Day; readonly amountMinor: bigint }[] {
   const received = obligation.payments.filter(({ isReversed }) => !isReversed);
   const returned = obligation.events
-    .filter(({ kind, isReversed }) => !isReversed && (kind === 'repayment' || kind === 'write-off'))
+    .filter(({ kind, isReversed }) => !isReversed && RETURNING.has(kind))
     .map(({ valueDate, amountMinor }) => ({ valueDate, amountMinor: -amountMinor }));
   return [...received, ...returned].sort((a, b) => (a.valueDate < b.valueDate ? -1 : 1));
 }
@@ -182,7 +240,7 @@ export function settle(
   verb: 'repaid' | 'forgiven',
 ): Settled {
   const due = interestDueMinor(obligation, on);
-  const open = owedMinor(obligation) + due;
+  const open = moneyOwedMinor(obligation) + due;
   if (givenMinor > open) {
     const { currency } = obligation;
     throw new DomainError(
@@ -197,8 +255,11 @@ export function settle(
 
 /** The schedule in force: that of the last deferral, else that of the contract. */
 export function instalmentsOwed(obligation: Obligation): Instalment[] {
+  if (obligation.returnKind !== 'money') return [];
   const deferral = obligation.events.findLast(({ kind }) => kind === 'deferral');
   const total = obligation.receivedMinor - obligation.forgivenMinor;
+  if (!deferral?.rhythm && obligation.shares)
+    return shareInstalments(obligation.shares, total, obligation.repaidMinor);
   if (!deferral?.rhythm) return instalmentsOf(obligation.repayment, total, obligation.repaidMinor);
   // A repayment from before the deferral may have been reversed since: it is then to be returned again.
   const before =
@@ -207,7 +268,13 @@ export function instalmentsOwed(obligation: Obligation): Instalment[] {
 }
 
 /** @throws DomainError `INVALID_STATE` when nothing is owed, so that there is nothing to defer or forgive */
-export function assertOwed(obligation: Obligation): void {
+export function assertDeferrable(obligation: Obligation): void {
+  if (obligation.returnKind !== 'money') {
+    throw new DomainError(
+      'INVALID_STATE',
+      'This pledge is returned in no instalments of money, so there is nothing to defer.',
+    );
+  }
   if (owedMinor(obligation) > 0n) return;
   throw new DomainError('INVALID_STATE', 'The fablab owes nothing for this pledge now.', { owedMinor: '0' });
 }
@@ -227,7 +294,7 @@ export function assertPaymentReversible(obligation: Obligation, payment: Obligat
       { paymentId: latest.id },
     );
   }
-  if (payment.amountMinor <= owedMinor(obligation)) return;
+  if (payment.amountMinor <= reversibleMinor(obligation)) return;
   throw new DomainError(
     'INVALID_STATE',
     `Of what was received for this pledge, only ${amountWords(owedMinor(obligation), obligation.currency)} is not yet repaid or forgiven; this payment is more. Please reverse the repayment first.`,

@@ -222,3 +222,8 @@ export function licenceOf(licences: readonly string[]): string {
 function documentMoney({ amountMinor, currency }: Money): DocumentMoney {
   return { amountMinor: amountMinor.toString(), currency };
 }
+
+/** The product of each line, as the document names it. */
+export function productOf({ deliverables }: Pick<ReleaseDocument, 'deliverables'>): (line: number) => string {
+  return (line) => deliverables[line - 1]?.product ?? `line ${line}`;
+}

@@ -1,8 +1,15 @@
 import { dayOf, type Currency, type Day, type Id } from '#kernel';
-import { instalmentsOwed, interestDueMinor, owedMinor, type Obligation } from './obligation.js';
+import {
+  hasContributed,
+  instalmentsOwed,
+  interestDueMinor,
+  owedMinor,
+  type Obligation,
+} from './obligation.js';
 import { isOpen } from './returns/index.js';
 import { nextDue, type Instalment } from './schedule.js';
-import { amountWords, dayWords } from './words.js';
+import { openWords, type ProductOf } from './scrutiny-words.js';
+import { dayWords } from './words.js';
 
 /**
  * `begins`: nothing was received yet; `open`: money is owed; `paused`: all that came in is returned, but more of the
@@ -33,17 +40,25 @@ export function hasScrutiny(
 }
 
 /** One dial for each supporter whose pledge counts, in the order in which they pledged first. */
-export function dialsOf(obligations: readonly Obligation[], today: Day): Dial[] {
+export function dialsOf(
+  obligations: readonly Obligation[],
+  today: Day,
+  productOf: ProductOf = () => 'what was agreed',
+): Dial[] {
   const bySupporter = new Map<Id<'community'>, Obligation[]>();
   for (const obligation of obligations) {
     if (obligation.state === 'withdrawn' || obligation.state === 'voided') continue;
     const own = bySupporter.get(obligation.communityId) ?? [];
     bySupporter.set(obligation.communityId, [...own, obligation]);
   }
-  return [...bySupporter].map(([communityId, own]) => dialOf(communityId, own, today));
+  return [...bySupporter].map(([communityId, own]) => dialOf(communityId, own, { today, productOf }));
 }
 
-function dialOf(communityId: Id<'community'>, own: readonly Obligation[], today: Day): Dial {
+function dialOf(
+  communityId: Id<'community'>,
+  own: readonly Obligation[],
+  { today, productOf }: { readonly today: Day; readonly productOf: ProductOf },
+): Dial {
   const currency = (own[0] as Obligation).currency;
   const openMinor = own
     .filter((obligation) => owedMinor(obligation) > 0n)
@@ -62,22 +77,31 @@ function dialOf(communityId: Id<'community'>, own: readonly Obligation[], today:
     openMinor,
     nextDue: due[0] ?? null,
     endedOn,
-    sentence: sentenceOf(state, amountWords(openMinor, currency), endedOn),
+    sentence: sentenceOf(state, own, {
+      endedOn,
+      open: state === 'open' ? openWords(own, today, productOf) : '',
+    }),
   };
 }
 
 function stateOf(own: readonly Obligation[]): ScrutinyState {
-  if (own.some((obligation) => owedMinor(obligation) > 0n)) return 'open';
+  if (own.some(isOpen)) return 'open';
   if (own.every(({ state }) => state === 'fulfilled')) return 'ended';
-  return own.some(({ receivedMinor }) => receivedMinor > 0n) ? 'paused' : 'begins';
+  return own.some(hasContributed) ? 'paused' : 'begins';
 }
 
-function sentenceOf(state: ScrutinyState, open: string, endedOn: Day | null): string {
+function sentenceOf(
+  state: ScrutinyState,
+  own: readonly Obligation[],
+  { endedOn, open }: { readonly endedOn: Day | null; readonly open: string },
+): string {
   switch (state) {
     case 'begins':
-      return 'Begins when the first money of the pledge is received.';
+      return own.every(({ contribution }) => contribution === 'money')
+        ? 'Begins when the first money of the pledge is received.'
+        : 'Begins when the first of the pledge is received.';
     case 'open':
-      return `Ends after ${open} more is repaid.`;
+      return `Ends after ${open}.`;
     case 'paused':
       return 'Nothing is owed now. Begins again if more of the pledge is received.';
     case 'ended':

@@ -1,5 +1,6 @@
-import type { Currency, Day, Id, Problem } from '#kernel';
+import { DomainError, type Currency, type Day, type Id, type Problem } from '#kernel';
 import { outstandingMinor, owedMinor, type Obligation } from './obligation.js';
+import { openParts } from './returns/index.js';
 import type { Rhythm } from './schedule.js';
 import { amountWords } from './words.js';
 
@@ -100,6 +101,27 @@ function lineProblems(
       { field: `${field}.plan.firstDueOn`, message: `The first part cannot be due before today, ${today}.` },
     ];
   return [];
+}
+
+/**
+ * A settlement is about money. Units for work, free units for others and tools have to be delivered, given back or let
+ * go of before it, so that it leaves no obligation unexplained. A gift wants nothing back, and ends with the contract.
+ * @throws DomainError `INVALID_STATE`
+ */
+export function assertOnlyMoneyOwed(obligations: readonly Obligation[]): void {
+  const isOther = (obligation: Obligation): boolean =>
+    obligation.state === 'active' &&
+    openParts(obligation).some(
+      ({ kind }) =>
+        kind === 'tool' || kind === 'freeUnits' || (kind === 'units' && obligation.contribution !== 'money'),
+    );
+  const found = obligations.find(isOther);
+  if (!found) return;
+  throw new DomainError(
+    'INVALID_STATE',
+    'Units or tools are still owed for a pledge, and a settlement is about money. Please deliver them, give them back, or have the supporter let go of them first.',
+    { pledgeId: found.pledgeId },
+  );
 }
 
 /** True where the supporter has a say that nobody can take for it: it is to get less, or to get it at other times. */

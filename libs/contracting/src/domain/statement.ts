@@ -115,6 +115,8 @@ function byDay(a: { readonly valueDate: Day }, b: { readonly valueDate: Day }): 
 
 /** Everything that was recorded, with what was taken back and its taking back: a statement hides no correction. */
 function movesOf(obligation: Obligation): Omit<StatementMove, 'balanceMinor'>[] {
+  // A gift is the fablab's own from the day on which it came: nothing of it is owed.
+  if (obligation.returnKind === 'nothing') return [];
   const received = obligation.payments.map(({ valueDate, amountMinor }) => ({
     kind: 'received' as const,
     valueDate,
@@ -141,6 +143,15 @@ function movesOf(obligation: Obligation): Omit<StatementMove, 'balanceMinor'>[] 
                 reason,
               },
             ];
+      case 'units':
+        // Units are given back in the place of money, at the price of the contract.
+        return [{ kind: 'returned', valueDate, owedMinor: -amountMinor, interestMinor, reason }];
+      case 'unit-waiver':
+        return amountMinor === 0n
+          ? []
+          : [{ kind: 'forgiven', valueDate, owedMinor: -amountMinor, interestMinor: 0n, reason }];
+      case 'free-units':
+      case 'free-unit-waiver':
       case 'deferral':
       case 'waiver':
         // A new schedule, or the waiver of what was never paid, moves nothing.

@@ -7,7 +7,7 @@ import { SCRUTINY_STATES, type ScrutinyState } from '../domain/scrutiny.js';
 
 /** GraphQL names have no hyphens. */
 export const ObligationEventKindEnum = Object.fromEntries(
-  OBLIGATION_EVENT_KINDS.map((kind) => [kind.replace('-', '_'), kind]),
+  OBLIGATION_EVENT_KINDS.map((kind) => [kind.replaceAll('-', '_'), kind]),
 ) as Record<string, ObligationEventKind>;
 registerEnumType(ObligationEventKindEnum, {
   name: 'ObligationEventKind',
@@ -53,6 +53,9 @@ export class ObligationEventModel {
 
   @Field(() => MoneyModel, { description: 'Interest that it settled, beside the amount.' })
   interest: MoneyModel;
+
+  @Field(() => Int, { description: 'Units, or free units, that it is about.' })
+  units: number;
 
   @Field(() => String)
   valueDate: string;
@@ -107,6 +110,27 @@ export class ObligationModel {
 
   @Field(() => MoneyModel, { description: 'Pledged, not received, and wanted no more.' })
   waived: MoneyModel;
+
+  @Field(() => Boolean, { description: 'Something is owed for the pledge, so its supporter has scrutiny.' })
+  isOpen: boolean;
+
+  @Field(() => Int, { description: 'Units that are owed for what came in.' })
+  unitsOpen: number;
+
+  @Field(() => Int, { description: 'Delivered, accepted, and counted for this pledge.' })
+  unitsDelivered: number;
+
+  @Field(() => Int, { description: 'Wanted no more by the supporter.' })
+  unitsWaived: number;
+
+  @Field(() => Int, { description: 'Free units for others that are still owed.' })
+  freeUnitsOpen: number;
+
+  @Field(() => Int)
+  freeUnitsDelivered: number;
+
+  @Field(() => Int)
+  freeUnitsWaived: number;
 
   @Field(() => [InstalmentModel], { description: 'The schedule in force, for what was received.' })
   instalments: InstalmentModel[];

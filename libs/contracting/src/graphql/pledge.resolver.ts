@@ -5,6 +5,7 @@ import { CurrentViewer, Policy, Request, requireViewer } from '#platform';
 import type { RequestContext, Viewer } from '#platform';
 import { paymentView, pledgeView } from '../contract-views.js';
 import { ContractReader } from '../persistence/contract.reader.js';
+import { PaymentService } from '../payment.service.js';
 import { PledgeService } from '../pledge.service.js';
 import { PaymentsOfPledgeLoader } from './contracting.loader.js';
 import { MakePledgeInput, RecordPaymentInput, WithdrawPledgeInput } from './pledge.input.js';
@@ -14,6 +15,7 @@ import { PaymentModel, PledgeModel } from './pledge.model.js';
 export class PledgeResolver {
   constructor(
     private readonly service: PledgeService,
+    private readonly paymentService: PaymentService,
     private readonly reader: ContractReader,
     private readonly communities: CommunityLoader,
     private readonly paymentsOf: PaymentsOfPledgeLoader,
@@ -58,7 +60,7 @@ export class PledgeResolver {
     @Args('input') input: RecordPaymentInput,
     @CurrentViewer() viewer: Viewer | null,
   ): Promise<PledgeModel> {
-    return this.reload(await this.service.recordPayment(requireViewer(viewer), input));
+    return this.reload(await this.paymentService.record(requireViewer(viewer), input));
   }
 
   private async reload(id: Id<'pledge'>): Promise<PledgeModel> {

@@ -5,11 +5,13 @@ import { CommunityLoader } from '#identity';
 import { LedgerTransferModel } from '#ledger';
 import { CLOCK, CurrentViewer, Policy, Request, keysetOf, pageOf, requireViewer } from '#platform';
 import type { Page, RequestContext, Viewer } from '#platform';
+import { productOf, type ReleaseDocument } from '../domain/release-document.js';
 import { dialsOf, hasScrutiny } from '../domain/scrutiny.js';
 import { instalmentView } from '../obligation-views.js';
 import { ObligationsOfContractLoader } from '../persistence/obligation.reader.js';
 import { ScrutinyService } from '../scrutiny.service.js';
 import { ContractModel } from './contract.model.js';
+import { ReleasesOfContractLoader } from './contracting.loader.js';
 import { ContractEntriesArgs } from './obligation.input.js';
 import { ContractEntryConnection, ScrutinyDialModel, type ContractEntryModel } from './obligation.model.js';
 
@@ -19,6 +21,7 @@ export class ScrutinyResolver {
   constructor(
     private readonly service: ScrutinyService,
     private readonly obligationsOf: ObligationsOfContractLoader,
+    private readonly releasesOf: ReleasesOfContractLoader,
     private readonly communities: CommunityLoader,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -32,8 +35,11 @@ export class ScrutinyResolver {
   ): Promise<ScrutinyDialModel[]> {
     const found = await this.obligationsOf.load(context, contract.id);
     const obligations = found.map(({ obligation }) => obligation);
+    const releases = await this.releasesOf.load(context, contract.id);
+    const inForce = releases.find(({ number }) => number === contract.currentReleaseNumber);
+    const names = inForce && productOf(JSON.parse(inForce.canonicalJson) as ReleaseDocument);
     return Promise.all(
-      dialsOf(obligations, dayOf(this.clock.now())).map(async (dial) => ({
+      dialsOf(obligations, dayOf(this.clock.now()), names).map(async (dial) => ({
         community: await this.communities.load(context, dial.communityId),
         state: dial.state,
         open: { amountMinor: dial.openMinor, currency: dial.currency },

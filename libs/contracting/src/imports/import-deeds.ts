@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IdSource, UnitOfWork, type Tx, type Viewer } from '#platform';
 import type { ContractChanged } from '../domain/events.js';
-import { PledgeService } from '../pledge.service.js';
+import { PaymentService } from '../payment.service.js';
 import { RepaymentService } from '../repayment.service.js';
 import { atRow, type ImportRow } from './import.js';
 import { ImportRepository } from './persistence/import.repository.js';
@@ -14,7 +14,7 @@ export class ImportDeeds {
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: IdSource,
     private readonly imports: ImportRepository,
-    private readonly pledges: PledgeService,
+    private readonly payments: PaymentService,
     private readonly repayments: RepaymentService,
   ) {}
 
@@ -42,7 +42,7 @@ export class ImportDeeds {
     };
     const before = this.ids.next();
     await this.unitOfWork.joining(tx, () =>
-      kind === 'payment' ? this.pledges.recordPayment(viewer, given) : this.repayments.record(viewer, given),
+      kind === 'payment' ? this.payments.record(viewer, given) : this.repayments.record(viewer, given),
     );
     return this.imports.justMade(tx, kind, { pledgeId, before });
   }

@@ -12,6 +12,11 @@ export interface NewObligationEvent {
   readonly kind: ObligationEventKind;
   readonly amountMinor: bigint;
   readonly interestMinor?: bigint;
+  readonly units?: number;
+  /** Of free units: the line that they were delivered on. */
+  readonly line?: number;
+  /** Of free units from elsewhere: what they were. */
+  readonly reference?: string;
   readonly valueDate: Day;
   readonly reason?: string;
   readonly rhythm?: Rhythm;
@@ -53,8 +58,8 @@ export class ObligationRepository {
     await tx.execute(
       `INSERT INTO contracting.obligation_event
          (id, pledge_id, currency, kind, amount_minor, interest_minor, value_date, reason, rhythm, reverses_payment_id,
-          reverses_event_id, transfer_id, recorded_by, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+          reverses_event_id, transfer_id, recorded_by, recorded_at, units, line, reference)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
       [
         event.id,
         obligation.pledgeId,
@@ -70,8 +75,19 @@ export class ObligationRepository {
         event.transferId ?? null,
         event.recordedBy,
         tx.now,
+        event.units ?? 0,
+        event.line ?? null,
+        event.reference ?? null,
       ],
     );
+  }
+
+  /** True for free units from elsewhere that were noted before. */
+  async hasReference(tx: Tx, reference: string): Promise<boolean> {
+    const rows = await tx.query(`SELECT 1 FROM contracting.obligation_event WHERE reference = $1`, [
+      reference,
+    ]);
+    return rows.length > 0;
   }
 
   /** Every unit of every line is delivered and accepted. */

@@ -2,6 +2,7 @@ import type { Day, Id } from '#kernel';
 import type { ContractState } from '../domain/contract.js';
 import type { Obligation, ObligationEvent, ObligationPayment } from '../domain/obligation.js';
 import type { OfferReturn } from '../domain/offer.js';
+import { sharesOf, type PremiumSales } from '../domain/premium-share.js';
 import { defaultRepayment, type RepaymentTerms } from '../domain/schedule.js';
 
 /** Runs a statement, inside of a transaction or outside of one. */
@@ -14,7 +15,7 @@ export interface ObligationOfContract {
   readonly fablabId: Id<'community'>;
 }
 
-interface PledgeRow extends Omit<Obligation, 'repayment' | 'payments' | 'events'> {
+interface PledgeRow extends Omit<Obligation, 'repayment' | 'shares' | 'payments' | 'events'> {
   readonly fablabId: Id<'community'>;
   readonly contractState: ContractState;
   /** Of terms without offers. */
@@ -46,12 +47,49 @@ const PAYMENTS = `
   WHERE p.pledge_id = ANY ($1::uuid[]) ORDER BY p.id`;
 
 const EVENTS = `
-  SELECT e.id, e.pledge_id AS "pledgeId", e.kind, e.amount_minor AS "amountMinor", e.interest_minor AS "interestMinor",
+  SELECT e.id, e.pledge_id AS "pledgeId", e.kind, e.amount_minor AS "amountMinor", e.interest_minor AS "interestMinor", e.units,
          to_char(e.value_date, 'YYYY-MM-DD') AS "valueDate", e.reason, e.rhythm,
          e.reverses_payment_id AS "reversesPaymentId", e.reverses_event_id AS "reversesEventId",
          e.transfer_id AS "transferId", e.recorded_at AS "recordedAt", r.id IS NOT NULL AS "isReversed"
   FROM contracting.obligation_event e LEFT JOIN contracting.obligation_event r ON r.reverses_event_id = e.id
   WHERE e.pledge_id = ANY ($1::uuid[]) ORDER BY e.id`;
+
+const SALES = `
+  SELECT contract_id AS "contractId", to_char(to_day, 'YYYY-MM-DD') AS "toDay", amount_minor AS "amountMinor"
+  FROM contracting.premium_sale WHERE contract_id = ANY ($1::uuid[]) ORDER BY to_day, id`;
+
+const LENT = `
+  SELECT id AS "pledgeId", contract_id AS "contractId", offer, received_minor AS "receivedMinor"
+  FROM contracting.pledge WHERE contract_id = ANY ($1::uuid[]) AND state IN ('active', 'fulfilled') ORDER BY id`;
+
+type OfContract<Part> = Part & { readonly contractId: Id<'contract'> };
+
+/** Of contracts with a pledge that is returned from premium sales, which few are: two statements more. */
+async function readShares(
+  query: Query,
+  rows: readonly PledgeRow[],
+): Promise<(row: PledgeRow) => Obligation['shares']> {
+  const ids = [
+    ...new Set(
+      rows.filter(({ returns }) => returns?.premiumShareBasisPoints).map(({ contractId }) => contractId),
+    ),
+  ];
+  if (ids.length === 0) return () => null;
+  const sales = await query<OfContract<PremiumSales>>(SALES, [ids]);
+  const lent = await query<OfContract<{ pledgeId: Id<'pledge'>; offer: number; receivedMinor: bigint }>>(
+    LENT,
+    [ids],
+  );
+  return ({ pledgeId, contractId, offer, returns }) => {
+    const basisPoints = returns?.premiumShareBasisPoints;
+    if (!basisPoints) return null;
+    return sharesOf(pledgeId, {
+      basisPoints,
+      sales: sales.filter((each) => each.contractId === contractId),
+      lent: lent.filter((each) => each.contractId === contractId && each.offer === offer),
+    });
+  };
+}
 
 type Of<Part> = Part & { readonly pledgeId: Id<'pledge'> };
 
@@ -70,16 +108,18 @@ export async function readObligations(
   if (rows.length === 0) return [];
   const payments = byPledge(await query<Of<ObligationPayment>>(PAYMENTS, ids));
   const events = byPledge(await query<Of<ObligationEvent>>(EVENTS, ids));
-  return rows.map(({ contractState, fablabId, repayment, returns, deadline, ...sums }) => ({
-    contractState,
-    fablabId,
-    obligation: {
+  const sharesFor = await readShares(query, rows);
+  return rows.map((row) => {
+    const { contractState, fablabId, repayment, returns, deadline, ...sums } = row;
+    const obligation = {
       ...sums,
+      shares: sharesFor(row),
       repayment: returns?.repayment ?? repayment ?? defaultRepayment(deadline),
       payments: payments.get(sums.pledgeId) ?? [],
       events: events.get(sums.pledgeId) ?? [],
-    },
-  }));
+    };
+    return { contractState, fablabId, obligation };
+  });
 }
 
 function byPledge<Row extends { readonly pledgeId: Id<'pledge'> }>(

@@ -6,7 +6,7 @@ import type { Contract } from '../domain/contract.js';
 import { assertTextPublishable } from '../domain/forbidden-clauses.js';
 import { assertMoment, type Deed } from '../domain/moment.js';
 import { readPublicReason } from '../domain/personal-data.js';
-import { openObligations } from '../domain/settlement.js';
+import { assertOnlyMoneyOwed, openObligations } from '../domain/settlement.js';
 import {
   assertTerminationAcceptable,
   assertTerminationStep,
@@ -71,7 +71,9 @@ export class TerminationDecisionService {
             'acceptTermination',
             place,
           );
-          const open = openObligations(await this.obligations.ofContract(tx, contract.id));
+          const obligations = await this.obligations.ofContract(tx, contract.id);
+          assertOnlyMoneyOwed(obligations);
+          const open = openObligations(obligations);
           assertTerminationAcceptable(termination, contract, open, { communityId, sha256: input.sha256 });
           const id = this.ids.next<'acceptance'>();
           await this.terminations.accept(tx, termination, { id, communityId, personId: viewer.personId });

@@ -10,6 +10,7 @@ import { assertMoment } from '../domain/moment.js';
 import type { Obligation } from '../domain/obligation.js';
 import { readPublicReason } from '../domain/personal-data.js';
 import {
+  assertOnlyMoneyOwed,
   changesObligation,
   openObligations,
   settlementProblems,
@@ -80,6 +81,7 @@ export class TerminationService {
           const dispute = await this.disputeOf(tx, contract, read.questionId);
           assertTextPublishable('reason', reason);
           const obligations = await this.obligations.ofContract(tx, id);
+          assertOnlyMoneyOwed(obligations);
           const open = openObligations(obligations);
           const lines = checkedLines(contract, open, read.lines, dayOf(tx.now));
           const given = { ...read, dispute, open, lines, obligations, personId: viewer.personId };

@@ -89,6 +89,7 @@ export const PLEDGE_OBLIGATION = graphql(`
       events {
         id
         kind
+        units
         valueDate
         recordedAt
         reason

@@ -145,6 +145,11 @@ function eventWords(t: TFunction<'obligations'>, event: Event): string {
         : t('history.reversalOfRepayment', { amount });
     case 'deferral':
       return deferralWords(t, event);
+    case 'units':
+    case 'free_units':
+    case 'unit_waiver':
+    case 'free_unit_waiver':
+      return t(`history.${event.kind}`, { count: event.units });
   }
 }
 

@@ -20,6 +20,7 @@ import { Freemium1763600041000 } from './1763600041000-freemium.js';
 import { Instruments1763600042000 } from './1763600042000-instruments.js';
 import { PublicLog1763600043000 } from './1763600043000-public-log.js';
 import { Contributions1763600043500 } from './1763600043500-contributions.js';
+import { Deliveries1763600043700 } from './1763600043700-deliveries.js';
 import { WorkshopTurns1763600044000 } from './1763600044000-workshop-turns.js';
 import { WorkshopJobLife1763600045000 } from './1763600045000-workshop-job-life.js';
 import { WorkshopCare1763600046000 } from './1763600046000-workshop-care.js';
@@ -49,6 +50,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Instruments1763600042000,
   PublicLog1763600043000,
   Contributions1763600043500,
+  Deliveries1763600043700,
   WorkshopTurns1763600044000,
   WorkshopJobLife1763600045000,
   WorkshopCare1763600046000,

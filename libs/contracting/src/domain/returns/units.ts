@@ -1,24 +1,5 @@
-import { owedMinor, type Obligation } from '../obligation.js';
+import { owedMinor, unitsOpen, type Obligation } from '../obligation.js';
 import type { OpenPart, ReturnRule } from './open-part.js';
-
-/**
- * Units that are owed for what came in. For money: as many whole units as it pays at the pledge's price, but no more
- * than were promised; what is left over is owed in money, until more comes in or it is returned. For hours and goods:
- * the promised units in proportion, rounded up, because the fablab owes the unit that is being worked for.
- */
-export function unitsOpen(obligation: Obligation): number {
-  const { contribution, units, unitsDelivered, unitsWaived, unitPriceMinor } = obligation;
-  const left = units - unitsDelivered - unitsWaived;
-  if (contribution === 'money') {
-    const paid = unitPriceMinor === 0n ? 0 : Number(owedMinor(obligation) / unitPriceMinor);
-    return Math.max(0, Math.min(left, paid));
-  }
-  const { quantityMilli, receivedMilli } = obligation;
-  if (quantityMilli === 0n) return 0;
-  const worked = receivedMilli < quantityMilli ? receivedMilli : quantityMilli;
-  const due = Number((BigInt(units) * worked + quantityMilli - 1n) / quantityMilli);
-  return Math.max(0, due - unitsDelivered - unitsWaived);
-}
 
 /** Units that were paid for: those that bring free units for others with them. */
 function unitsPaid({ units, unitPriceMinor, receivedMinor, repaidMinor }: Obligation): number {
