@@ -10,6 +10,7 @@ export const SHEET = `query (
     nodes {
       id contractRef supporter { name } fablab { name } instrument state ${AMOUNTS} receivedOn repaidOn dueOn
       due { amountMinor } isOverdue owedAccountId awaitedAccountId
+      goods { item unit pledged received awaited returned } unitsOwed freeUnitsOwed isRepayable
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -32,7 +33,10 @@ export interface ShownSheet {
       readonly id: string;
       readonly contractRef: string;
       readonly supporter: { readonly name: string };
+      readonly instrument: string;
       readonly state: string;
+      readonly goods: Readonly<Record<string, string>> | null;
+      readonly unitsOwed: number;
       readonly dueOn: string | null;
       readonly due: Amount | null;
       readonly isOverdue: boolean;

@@ -2,11 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import type { Currency, Day, Id } from '#kernel';
 import { sampleObligation } from '../../testing/sample-obligation.js';
 import { remindersOf, type ReminderFacts } from './reminder.js';
+import type { Contributed } from './threshold.js';
+import { loanObligation } from '../../testing/obligation.js';
 
 const id = (name: string) => name as Id<'community'>;
 const [LAB, NORTH, SOUTH] = [id('lab'), id('north'), id('south')];
 const nameOf = (community: Id<'community'>): string =>
   ({ lab: 'The Lab', north: 'North', south: 'South' })[String(community)] ?? '';
+
+const money = (amountMinor: bigint): Contributed => ({
+  contribution: 'money',
+  amountMinor,
+  itemKey: null,
+  unit: null,
+  quantityMilli: 0n,
+});
 
 function facts(over: Partial<ReminderFacts> = {}): ReminderFacts {
   return {
@@ -22,8 +32,8 @@ function facts(over: Partial<ReminderFacts> = {}): ReminderFacts {
     receivingCommunityIds: [NORTH, SOUTH],
     releaseNumber: 1,
     acceptedBy: [LAB, NORTH, SOUTH],
-    pledgedMinor: 300_000n,
-    thresholdMinor: 300_000n,
+    thresholds: [{ kind: 'money', amountMinor: 300_000n }],
+    pledges: [money(300_000n)],
     proposals: [],
     obligations: [],
     questions: [],
@@ -102,13 +112,13 @@ describe('an open contract', () => {
     ['2026-06-30', 'last', 3],
     ['2026-07-01', '', 0],
   ])('that is short of money on %s is spoken of as %s', (today, stage, count) => {
-    const short = told(facts({ pledgedMinor: 180_000n }), today);
+    const short = told(facts({ pledges: [money(180_000n)] }), today);
     expect(short).toHaveLength(count);
     for (const each of short) expect(each).toContain(`:${stage}:`);
   });
 
   it('tells those who can pledge what is missing, and the fablab’s coordinator', () => {
-    const short = facts({ pledgedMinor: 180_000n, acceptedBy: [LAB, NORTH] });
+    const short = facts({ pledges: [money(180_000n)], acceptedBy: [LAB, NORTH] });
     const said = remindersOf(short, '2026-06-28' as Day, nameOf);
     expect(said.map(({ communityId, roles }) => [communityId, roles])).toEqual([
       [LAB, ['coordinator']],
@@ -191,4 +201,82 @@ describe('the news of a contract', () => {
       told(facts({ state: 'withdrawn', openedOn: null, endedOn: '2026-07-01' as Day }), '2026-07-01'),
     ).toEqual([]);
   });
+});
+
+describe('a threshold of hours or material', () => {
+  const thresholds = [
+    { kind: 'money', amountMinor: 100_000n },
+    { kind: 'hours', section: 'Woodworking', milli: 60_000n },
+    { kind: 'material', name: 'Ash', unit: 'm³', milli: 2_000n },
+  ] as const;
+  const hours = { ...money(0n), contribution: 'hours', itemKey: 'woodworking', unit: 'h' } as const;
+
+  it('is missing with what it lacks, beside the money', () => {
+    const short = facts({ thresholds, pledges: [money(40_000n), { ...hours, quantityMilli: 45_500n }] });
+    expect(remindersOf(short, '2026-06-20' as Day, nameOf)[0]).toMatchObject({
+      subject:
+        'CSM-2026-0001 still looks for 600.00 EUR, 14.5 h Woodworking and 2 m³ Ash, until 30 June 2026',
+    });
+  });
+
+  it('is spoken of no more when it is met, though more money was pledged than asked for', () => {
+    const others = [{ ...hours, quantityMilli: 60_000n }];
+    const ash = { ...money(0n), contribution: 'goods', itemKey: 'ash', unit: 'm³' } as const;
+    const met = facts({
+      thresholds,
+      pledges: [money(100_000n), ...others, { ...ash, quantityMilli: 2_000n }],
+    });
+    expect(told(met, '2026-06-20')).toEqual([]);
+    const more = facts({ thresholds, pledges: [money(999_000n), ...others] });
+    expect(remindersOf(more, '2026-06-20' as Day, nameOf)[0]?.subject).toBe(
+      'CSM-2026-0001 still looks for 2 m³ Ash, until 30 June 2026',
+    );
+  });
+});
+
+describe('what is no loan', () => {
+  const labour = loanObligation({
+    instrument: 'labour',
+    contribution: 'hours',
+    returnKind: 'nothing',
+    amountMinor: 0n,
+    item: 'Woodworking',
+    unit: 'h',
+    quantityMilli: 24_000n,
+    receivedMilli: 6_500n,
+  });
+  const active = (obligation: typeof labour) =>
+    facts({ state: 'active', activatedOn: '2026-05-01' as Day, obligations: [obligation] });
+
+  it('is asked for once, thirty days after the contract became active', () => {
+    expect(told(active(labour), '2026-05-30')).toEqual([]);
+    expect(told(active(labour), '2026-05-31')).toEqual(['north coordinator: contribution:pledge']);
+    expect(remindersOf(active(labour), '2026-05-31' as Day, nameOf)[0]?.subject).toBe(
+      'CSM-2026-0001: 17.5 h Woodworking of your pledge is not worked yet',
+    );
+  });
+
+  it.each([
+    ['all of it has come', { receivedMilli: 24_000n }],
+    ['the rest was waived', { waivedMilli: 17_500n }],
+    ['the pledge is fulfilled', { state: 'fulfilled' as const }],
+  ])('is not asked for where %s', (_why, over) =>
+    expect(told(active({ ...labour, ...over }), '2026-07-01')).toEqual([]),
+  );
+
+  it.each([
+    ['a gift', { instrument: 'gift', returnKind: 'nothing' } as const],
+    [
+      'units that were paid for',
+      {
+        instrument: 'pre-purchase',
+        returnKind: 'units',
+        line: 1,
+        units: 4,
+        unitPriceMinor: 50_000n,
+      } as const,
+    ],
+  ])('has no instalments: %s', (_what, over) =>
+    expect(told(active(loanObligation({ ...over, receivedMinor: 200_000n })), '2030-01-01')).toEqual([]),
+  );
 });

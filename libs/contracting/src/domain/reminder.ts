@@ -1,8 +1,9 @@
-import type { Currency, Day, Id } from '#kernel';
+import { formatMilli, type Currency, type Day, type Id } from '#kernel';
 import { partiesOf, type ContractState } from './contract.js';
-import { instalmentsOwed, owedMinor, type Obligation } from './obligation.js';
+import { instalmentsOwed, outstandingMilli, owedMinor, type Obligation } from './obligation.js';
 import { nextDue } from './schedule.js';
-import { amountWords, dayWords } from './words.js';
+import { missingOf, thresholdWords, type Contributed, type Threshold } from './threshold.js';
+import { amountWords, dayWords, listWords } from './words.js';
 
 /** Days before and after the day that counts. Each stage is told once, and a stage that was slept through is left out. */
 export const REMINDER_DAYS = {
@@ -12,6 +13,7 @@ export const REMINDER_DAYS = {
   deadlineLast: 3,
   proposalAgain: 7,
   answerBefore: 3,
+  contributionAfter: 30,
   news: 7,
 } as const;
 
@@ -44,8 +46,9 @@ export interface ReminderFacts {
   readonly releaseNumber: number | null;
   /** Parties that accepted the release in force. */
   readonly acceptedBy: readonly Id<'community'>[];
-  readonly pledgedMinor: bigint;
-  readonly thresholdMinor: bigint;
+  /** All that must be pledged, and the pledges that count towards it. */
+  readonly thresholds: readonly Threshold[];
+  readonly pledges: readonly Contributed[];
   /** Amendments and settlements that are not decided, with those who have said neither yes nor no. */
   readonly proposals: readonly {
     readonly what: 'amendment' | 'settlement';
@@ -69,6 +72,7 @@ export type NameOf = (id: Id<'community'>) => string;
 export function remindersOf(facts: ReminderFacts, today: Day, nameOf: NameOf): Reminder[] {
   return [
     ...instalmentReminders(facts, today, nameOf),
+    ...contributionReminders(facts, today, nameOf),
     ...openReminders(facts, today),
     ...proposalReminders(facts, today),
     ...questionReminders(facts, today, nameOf),
@@ -79,7 +83,9 @@ export function remindersOf(facts: ReminderFacts, today: Day, nameOf: NameOf): R
 function instalmentReminders(facts: ReminderFacts, today: Day, nameOf: NameOf): Reminder[] {
   if (facts.state !== 'active' && facts.state !== 'terminated') return [];
   return facts.obligations.flatMap((obligation): Reminder[] => {
-    const due = owedMinor(obligation) > 0n ? nextDue(instalmentsOwed(obligation)) : null;
+    // Units, tools and gifts come back in no instalments of money.
+    const lent = obligation.returnKind === 'money' && owedMinor(obligation) > 0n;
+    const due = lent ? nextDue(instalmentsOwed(obligation)) : null;
     if (!due) return [];
     const inDays = daysUntil(due.dueOn, today);
     if (inDays > REMINDER_DAYS.instalmentBefore) return [];
@@ -109,6 +115,33 @@ function instalmentReminders(facts: ReminderFacts, today: Day, nameOf: NameOf): 
   });
 }
 
+/** Hours and goods that bind and have not come: they have no day of their own, so it is asked once, after a while. */
+function contributionReminders(facts: ReminderFacts, today: Day, nameOf: NameOf): Reminder[] {
+  if (facts.state !== 'active' || facts.activatedOn === null) return [];
+  if (-daysUntil(facts.activatedOn, today) < REMINDER_DAYS.contributionAfter) return [];
+  return facts.obligations.flatMap((obligation): Reminder[] => {
+    const { state, contribution, item, unit, pledgeId, communityId } = obligation;
+    const milli = outstandingMilli(obligation);
+    if (state !== 'active' || contribution === 'money' || milli === 0n) return [];
+    const what = `${formatMilli(milli)} ${unit ?? ''} ${item ?? ''}`;
+    const how = contribution === 'hours' ? 'is not worked yet' : 'has not come yet';
+    const then =
+      contribution === 'hours'
+        ? 'Hours count when they are logged on the contract’s jobs by your members.'
+        : `Please bring it to ${nameOf(facts.fablabId)}, where it is recorded.`;
+    return [
+      {
+        occasion: `contribution:${pledgeId}`,
+        kind: 'deadlines',
+        communityId,
+        roles: ['coordinator'],
+        subject: `${facts.ref}: ${what} of your pledge ${how}`,
+        body: `For ${named(facts)}, ${what} that your community pledged ${how}. ${then} What cannot come can be waived by the fablab.`,
+      },
+    ];
+  });
+}
+
 /** What keeps an open contract from becoming active, told to those who can do something about it. */
 function openReminders(facts: ReminderFacts, today: Day): Reminder[] {
   if (facts.state !== 'open' || facts.openedOn === null || facts.openedOn >= today) return [];
@@ -116,15 +149,15 @@ function openReminders(facts: ReminderFacts, today: Day): Reminder[] {
   if (inDays < 0) return [];
   const stage =
     inDays <= REMINDER_DAYS.deadlineLast ? 'last' : inDays <= REMINDER_DAYS.deadlineSoon ? 'soon' : 'asked';
-  const missing = facts.thresholdMinor - facts.pledgedMinor;
+  const missing = missingOf(facts.thresholds, facts.pledges).map((each) =>
+    thresholdWords(each, facts.currency),
+  );
   return partiesOf(facts).flatMap((communityId): Reminder[] => {
     const accepts = !facts.acceptedBy.includes(communityId);
-    const pledges = stage !== 'asked' && missing > 0n;
+    const pledges = stage !== 'asked' && missing.length > 0;
     if (!accepts && !pledges) return [];
     const receives = communityId !== facts.fablabId;
-    const what = accepts
-      ? 'waits for your community’s acceptance'
-      : `still looks for ${amountWords(missing, facts.currency)}`;
+    const what = accepts ? 'waits for your community’s acceptance' : `still looks for ${listWords(missing)}`;
     return [
       {
         occasion: `deadline:${facts.ref}:${facts.releaseNumber ?? 0}:${facts.deadline}:${stage}:${communityId}`,
@@ -135,7 +168,9 @@ function openReminders(facts: ReminderFacts, today: Day): Reminder[] {
         body: [
           `${capital(named(facts))} is open until ${dayWords(facts.deadline)}.`,
           ...(accepts ? ['Your community has not accepted its release yet.'] : []),
-          ...(pledges ? [`${amountWords(missing, facts.currency)} is not pledged yet.`] : []),
+          ...(pledges
+            ? [`${capital(listWords(missing))} ${missing.length > 1 ? 'are' : 'is'} not pledged yet.`]
+            : []),
           'If it is not active by the end of that day, it lapses and every pledge is void.',
         ].join(' '),
       },
@@ -188,7 +223,7 @@ function questionReminders(facts: ReminderFacts, today: Day, nameOf: NameOf): Re
 const NEWS: Readonly<Partial<Record<ContractState, readonly [what: string, then: string]>>> = {
   active: [
     'is active',
-    'Every party has accepted it and its threshold is met: pledges bind from now on, and the work begins.',
+    'Every party has accepted it and what must be pledged is pledged: pledges bind from now on, and the work begins.',
   ],
   lapsed: [
     'has lapsed',

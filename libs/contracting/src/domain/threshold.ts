@@ -95,6 +95,17 @@ export function pledgedOf(threshold: Threshold, pledges: readonly Contributed[])
     .reduce((sum, each) => sum + (threshold.kind === 'money' ? each.amountMinor : each.quantityMilli), 0n);
 }
 
+/** What each of them still lacks, as a threshold of that much. */
+export function missingOf(thresholds: readonly Threshold[], pledges: readonly Contributed[]): Threshold[] {
+  return thresholds.flatMap((threshold): Threshold[] => {
+    const missing = neededOf(threshold) - pledgedOf(threshold, pledges);
+    if (missing <= 0n) return [];
+    return threshold.kind === 'money'
+      ? [{ kind: 'money', amountMinor: missing }]
+      : [{ ...threshold, milli: missing }];
+  });
+}
+
 /** Every one of them is reached. Terms without any threshold ask for no pledge. */
 export function thresholdsMet(thresholds: readonly Threshold[], pledges: readonly Contributed[]): boolean {
   return thresholds.every((threshold) => pledgedOf(threshold, pledges) >= neededOf(threshold));

@@ -23,6 +23,11 @@ export function amountWords(amountMinor: bigint, currency: Currency): string {
   return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${code}`;
 }
 
+/** `a, b and c` */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
 /** `2 March 2026` */
 export function dayWords(day: Day): string {
   const [year = '', month = '1', date = '1'] = day.split('-');

@@ -1,6 +1,7 @@
 import { dayOf, type Id } from '#kernel';
 import { answerDueOn } from '../domain/question.js';
 import { REMINDER_DAYS, type ReminderFacts } from '../domain/reminder.js';
+import { readThreshold, thresholdsOf, type Contributed, type StoredThreshold } from '../domain/threshold.js';
 import { readObligations, type Query } from '../persistence/obligation.rows.js';
 
 export interface RemindedContract extends ReminderFacts {
@@ -9,11 +10,20 @@ export interface RemindedContract extends ReminderFacts {
 
 type ContractRow = Omit<
   RemindedContract,
-  'openedOn' | 'activatedOn' | 'endedOn' | 'obligations' | 'questions' | 'proposals'
+  | 'openedOn'
+  | 'activatedOn'
+  | 'endedOn'
+  | 'obligations'
+  | 'questions'
+  | 'proposals'
+  | 'thresholds'
+  | 'pledges'
 > & {
   readonly openedAt: Date | null;
   readonly activatedAt: Date | null;
   readonly endedAt: Date | null;
+  readonly thresholdMinor: bigint;
+  readonly otherThresholds: readonly StoredThreshold[] | null;
 };
 
 type ProposalRow = Omit<ReminderFacts['proposals'][number], 'proposedOn'> & {
@@ -34,9 +44,7 @@ const CONTRACTS = `
          ARRAY(SELECT p.community_id FROM contracting.contract_party p
                WHERE p.contract_id = c.id AND p.side = 'receiving' ORDER BY p.community_id) AS "receivingCommunityIds",
          c.current_release AS "releaseNumber", c.opened_at AS "openedAt", c.activated_at AS "activatedAt",
-         c.ended_at AS "endedAt", c.threshold_minor AS "thresholdMinor",
-         (SELECT coalesce(sum(p.amount_minor), 0)::bigint FROM contracting.pledge p
-          WHERE p.contract_id = c.id AND p.state IN ('pledged', 'active', 'fulfilled')) AS "pledgedMinor",
+         c.ended_at AS "endedAt", c.threshold_minor AS "thresholdMinor", c.terms->'thresholds' AS "otherThresholds",
          ARRAY(SELECT a.community_id FROM contracting.acceptance a
                WHERE a.contract_id = c.id AND a.release_number = c.current_release) AS "acceptedBy"
   FROM contracting.contract c`;
@@ -54,6 +62,14 @@ const PROPOSALS = `
                  SELECT FROM contracting.termination_acceptance a WHERE a.contract_id = t.contract_id
                    AND a.number = t.number AND a.community_id = asked))
   FROM contracting.termination t WHERE t.state = 'proposed' AND t.contract_id = ANY ($1::uuid[])`;
+
+type PledgeRow = Contributed & { readonly contractId: Id<'contract'> };
+
+/** What counts towards the thresholds of contracts that are open. */
+const PLEDGES = `
+  SELECT p.contract_id AS "contractId", p.contribution, p.amount_minor AS "amountMinor", p.item_key AS "itemKey", p.unit,
+         p.quantity_milli AS "quantityMilli"
+  FROM contracting.pledge p WHERE p.contract_id = ANY ($1::uuid[]) AND p.state = 'pledged'`;
 
 /** Contracts that may give rise to a reminder, in the order of their ids. @param after the last one that was read */
 export function readDue(
@@ -89,11 +105,18 @@ async function readFacts(query: Query, sql: string, values: readonly unknown[]):
     [ids],
   );
   const proposals = await query<ProposalRow>(PROPOSALS, [ids]);
-  return rows.map(({ openedAt, activatedAt, endedAt, ...row }) => ({
+  const open = rows.filter(({ state }) => state === 'open').map(({ id }) => id);
+  const pledges = await query<PledgeRow>(PLEDGES, [open]);
+  return rows.map(({ openedAt, activatedAt, endedAt, thresholdMinor, otherThresholds, ...row }) => ({
     ...row,
     openedOn: openedAt && dayOf(openedAt),
     activatedOn: activatedAt && dayOf(activatedAt),
     endedOn: endedAt && dayOf(endedAt),
+    thresholds: thresholdsOf({
+      thresholdMinor,
+      ...(otherThresholds && { thresholds: otherThresholds.map(readThreshold) }),
+    }),
+    pledges: pledges.filter(({ contractId }) => contractId === row.id),
     proposals: proposals
       .filter(({ contractId }) => contractId === row.id)
       .map(({ what, number, proposedAt, waitsFor }) => ({

@@ -1,4 +1,4 @@
-import { csvRow, csvText, decimalOf } from '#kernel';
+import { csvRow, csvText, decimalOf, formatMilli } from '#kernel';
 import type { SheetRow } from './sheet.js';
 
 /** Those that an import knows have the names by which it knows them (docs/import.md). */
@@ -22,6 +22,14 @@ export const SHEET_CSV_COLUMNS = [
   'owed',
   'next_due_on',
   'next_due',
+  'item',
+  'unit',
+  'quantity_pledged',
+  'quantity_received',
+  'quantity_awaited',
+  'quantity_owed',
+  'units_owed',
+  'free_units_owed',
   'pledge',
 ] as const;
 
@@ -54,6 +62,25 @@ export function sheetCsvRow(
     amount(row.owedMinor),
     row.dueOn ?? '',
     row.dueMinor === null ? '' : amount(row.dueMinor),
+    ...goodsCells(row),
     row.pledgeId,
   ]);
+}
+
+/** Quantities are in the unit beside them, and units of the product that is returned for the pledge. */
+function goodsCells({ goods, open }: SheetRow): string[] {
+  const quantity = (milli: bigint | undefined): string => (milli === undefined ? '' : formatMilli(milli));
+  const tool = open.find((part) => part.kind === 'tool');
+  const units = open.find((part) => part.kind === 'units');
+  const freeUnits = open.find((part) => part.kind === 'freeUnits');
+  return [
+    csvText(goods?.item ?? ''),
+    csvText(goods?.unit ?? ''),
+    quantity(goods?.pledgedMilli),
+    quantity(goods?.receivedMilli),
+    quantity(goods?.awaitedMilli),
+    quantity(tool?.milli),
+    units ? String(units.units) : '',
+    freeUnits ? String(freeUnits.units) : '',
+  ];
 }

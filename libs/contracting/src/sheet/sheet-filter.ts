@@ -1,4 +1,5 @@
 import { checkInput } from '#kernel';
+import { INSTRUMENTS } from '../domain/instrument.js';
 import {
   SHEET_DUES,
   SHEET_SIDES,
@@ -15,6 +16,7 @@ export interface SheetFilterGiven {
   readonly supporterId?: string | null | undefined;
   readonly state?: string | null | undefined;
   readonly due?: string | null | undefined;
+  readonly instrument?: string | null | undefined;
 }
 
 /** @throws DomainError `BAD_INPUT` */
@@ -26,6 +28,7 @@ export function readSheetFilter(given: SheetFilterGiven): SheetFilter {
       : null,
     state: given.state ? check.oneOf('state', given.state, SHEET_STATES) : 'standing',
     due: given.due ? check.oneOf('due', given.due, SHEET_DUES) : null,
+    instrument: given.instrument ? check.oneOf('instrument', given.instrument, INSTRUMENTS) : null,
   }));
 }
 
@@ -48,6 +51,8 @@ export function readSheetQuery(query: Readonly<Record<string, string | undefined
       supporterId: query['supporter'],
       state: query['state'],
       due: query['due'],
+      // As the page's address has it: GraphQL names have no hyphens.
+      instrument: query['instrument']?.replaceAll('_', '-'),
     }),
   };
 }

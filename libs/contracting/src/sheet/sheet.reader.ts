@@ -1,17 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, isId, type Id } from '#kernel';
 import { Database, type Keyset } from '#platform';
-import type { SheetFilter, SheetOrder, SheetRow, SheetScope, SheetSort, SheetTotal } from './sheet.js';
+import type {
+  SheetFilter,
+  SheetGoods,
+  SheetLine,
+  SheetOrder,
+  SheetScope,
+  SheetSort,
+  SheetTotal,
+} from './sheet.js';
 
 /**
  * A pledge with its sums and what is due next, as domain/schedule.ts reckons it: the parts are equal, the last takes
- * the rounding, a deferral divides only what was open then. A test compares the two. $1 the community, $2 and $3 the
+ * the rounding, a deferral divides only what was open then; the schedule is that of the pledge's own offer. A test
+ * compares the two. $1 the community, $2 and $3 the
  * supporters' ids and slugs.
  */
 const ROWS = (side: SheetScope['side']): string => `
   SELECT p.id AS "pledgeId", c.ref AS "contractRef", c.title AS "contractTitle", c.state AS "contractState",
-         c.fablab_id AS "fablabId", p.community_id AS "supporterId", supporter.slug, p.instrument, p.state, p.currency,
+         c.fablab_id AS "fablabId", p.community_id AS "supporterId", supporter.slug, p.instrument, p.contribution,
+         p.return_kind AS "returnKind", p.state, p.currency, p.item, p.unit,
          CASE WHEN p.state IN ('withdrawn', 'voided') THEN 0 ELSE p.amount_minor END AS "pledgedMinor",
+         CASE WHEN p.state IN ('withdrawn', 'voided') THEN 0 ELSE p.quantity_milli END AS "pledgedMilli",
+         p.received_milli AS "receivedMilli", p.returned_milli AS "returnedMilli",
+         CASE WHEN p.state = 'active' AND c.state <> 'terminated'
+           THEN greatest(p.quantity_milli - p.waived_milli - p.received_milli, 0) ELSE 0 END AS "awaitedMilli",
+         CASE c.state WHEN 'terminated' THEN p.owed_minor > 0 ELSE contracting.pledge_open(p) END AS "isOpen",
          p.received_minor AS "receivedMinor", p.repaid_minor AS "repaidMinor", p.forgiven_minor AS "forgivenMinor",
          p.waived_minor AS "waivedMinor", p.owed_minor AS "owedMinor",
          CASE WHEN p.state = 'active' THEN greatest(p.amount_minor - p.waived_minor - p.received_minor, 0) ELSE 0 END
@@ -35,7 +50,8 @@ const ROWS = (side: SheetScope['side']): string => `
     WHERE e.pledge_id = p.id AND e.kind = 'deferral' ORDER BY e.id DESC LIMIT 1
   ) deferral ON true
   CROSS JOIN LATERAL (
-    SELECT coalesce(deferral.rhythm, c.terms->'repayment') AS given,
+    SELECT coalesce(deferral.rhythm, c.terms->'offers'->(p.offer - 1)->'returns'->'repayment', c.terms->'repayment')
+             AS given,
            least(coalesce(deferral.amount_minor, 0), p.repaid_minor) AS before
   ) agreed
   CROSS JOIN LATERAL (
@@ -49,14 +65,15 @@ const ROWS = (side: SheetScope['side']): string => `
   LEFT JOIN LATERAL (
     SELECT to_char(first_day + make_interval(months => done * months), 'YYYY-MM-DD') AS on_day,
            (CASE WHEN done = parts - 1 THEN total ELSE total / parts * (done + 1) END - returned)::bigint AS open_minor
-  ) due ON p.owed_minor > 0 AND p.instrument = 'loan'
+  ) due ON p.owed_minor > 0 AND p.return_kind = 'money'
   WHERE ${side === 'fablab' ? 'c.fablab_id' : 'p.community_id'} = $1`;
 
-/** $4 the contract, $5 the supporter, $6 the state, $7 what is due, $8 today. */
+/** $4 the contract, $5 the supporter, $6 the state, $7 what is due, $8 today, $9 the instrument. */
 const CHOSEN = `
   ($4::text IS NULL OR "contractRef" = $4) AND ($5::uuid IS NULL OR "supporterId" = $5)
   AND CASE $6::text WHEN 'all' THEN true WHEN 'standing' THEN state NOT IN ('withdrawn', 'voided') ELSE state = $6 END
-  AND CASE $7::text WHEN 'awaited' THEN "awaitedMinor" > 0 WHEN 'owed' THEN "owedMinor" > 0
+  AND ($9::text IS NULL OR instrument = $9)
+  AND CASE $7::text WHEN 'awaited' THEN "awaitedMinor" + "awaitedMilli" > 0 WHEN 'owed' THEN "isOpen"
                     WHEN 'overdue' THEN "dueOn" < $8::text ELSE true END`;
 
 /** Every key is text that sorts byte by byte, so that one comparison serves them all; what has none comes last. */
@@ -70,6 +87,25 @@ const KEYS: Readonly<Record<SheetSort, string>> = {
 };
 const KEY_OF_NONE_DESCENDING = `coalesce("dueOn", '!')`;
 
+type LineRow = Omit<SheetLine, 'goods'> &
+  Omit<SheetGoods, 'item' | 'unit'> & { readonly item: string | null; readonly unit: string | null };
+
+function lineOf({
+  item,
+  unit,
+  pledgedMilli,
+  receivedMilli,
+  awaitedMilli,
+  returnedMilli,
+  ...line
+}: LineRow): SheetLine {
+  const goods =
+    item === null
+      ? null
+      : { item, unit: unit ?? '', pledgedMilli, receivedMilli, awaitedMilli, returnedMilli };
+  return { ...line, goods };
+}
+
 /** The treasurer's sheet: one statement for a page of it and one for its sums, however many rows there are. */
 @Injectable()
 export class SheetReader {
@@ -81,20 +117,21 @@ export class SheetReader {
     filter: SheetFilter,
     { sort, descending }: SheetOrder,
     keyset: Keyset,
-  ): Promise<SheetRow[]> {
+  ): Promise<SheetLine[]> {
     const [afterKey = null, afterId = null] = keyset.after ?? [];
     if (afterId !== null && !isId(afterId))
       throw DomainError.badInput([{ field: 'after', message: '“after” is not a cursor of this list.' }]);
     const key = sort === 'due' && descending ? KEY_OF_NONE_DESCENDING : KEYS[sort];
     const direction = descending ? 'DESC' : 'ASC';
-    return this.database.query(
+    const rows = await this.database.query<LineRow>(
       `WITH sheet AS (${ROWS(scope.side)}), keyed AS (SELECT *, (${key}) COLLATE "C" AS "sortKey" FROM sheet)
        SELECT * FROM keyed WHERE ${CHOSEN}
-         AND ($9::text IS NULL OR ("sortKey", "pledgeId") ${descending ? '<' : '>'} ($9::text COLLATE "C", $10::uuid))
-       ORDER BY "sortKey" ${direction}, "pledgeId" ${direction} LIMIT $11`,
+         AND ($10::text IS NULL OR ("sortKey", "pledgeId") ${descending ? '<' : '>'} ($10::text COLLATE "C", $11::uuid))
+       ORDER BY "sortKey" ${direction}, "pledgeId" ${direction} LIMIT $12`,
       [...values(scope, filter), afterKey, afterId, keyset.limit],
       `sheet-rows-${scope.side}-${sort}-${direction}`,
     );
+    return rows.map(lineOf);
   }
 
   /** By currency. What was withdrawn or voided counts for nothing. */
@@ -143,5 +180,6 @@ function values(scope: SheetScope, filter: SheetFilter): unknown[] {
     filter.state,
     filter.due,
     scope.today,
+    filter.instrument,
   ];
 }

@@ -2,10 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, checkInput, dayOf, type Clock, type Currency, type Id } from '#kernel';
 import { CommunityDirectory, type CommunitySummary } from '#identity';
 import { LedgerReader, type AccountSummary } from '#ledger';
+import { ObligationReader } from '../persistence/obligation.reader.js';
+import type { Instrument } from '../domain/instrument.js';
+import { openParts, type OpenPart } from '../domain/returns/index.js';
 import { CLOCK, isMember, requireRole, type Keyset, type Viewer } from '#platform';
 import { sheetCsvHead, sheetCsvRow } from './sheet-csv.js';
 import { SheetReader } from './sheet.reader.js';
-import type { SheetFilter, SheetOrder, SheetRow, SheetScope, SheetSide, SheetTotal } from './sheet.js';
+import type {
+  SheetFilter,
+  SheetLine,
+  SheetOrder,
+  SheetRow,
+  SheetScope,
+  SheetSide,
+  SheetTotal,
+} from './sheet.js';
 
 /** Some 300 kB of rows at a time while a file is written. */
 const LOT_ROWS = 1_000;
@@ -27,7 +38,7 @@ export interface SheetChoices {
 }
 
 /** Finds the account of a row's supporter under a root such as `liabilities:loans`; for those who keep the books. */
-export type AccountOfRow = (row: SheetRow, root: string) => Id<'account'> | null;
+export type AccountOfRow = (row: SheetRow, root: string | null) => Id<'account'> | null;
 
 /** One table of pledges, payments and obligations, for a fablab's treasurers or for a supporter's members. */
 @Injectable()
@@ -36,6 +47,7 @@ export class SheetService {
     private readonly reader: SheetReader,
     private readonly communities: CommunityDirectory,
     private readonly ledger: LedgerReader,
+    private readonly obligations: ObligationReader,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -48,14 +60,14 @@ export class SheetService {
     keyset: Keyset,
   ): Promise<{ readonly rows: SheetRow[]; readonly accountOf: AccountOfRow }> {
     const { scope } = await this.open(viewer, of);
-    const rows = await this.reader.rows(scope, filter, order, keyset);
+    const rows = await this.withOpen(await this.reader.rows(scope, filter, order, keyset));
     const accounts = scope.side === 'fablab' ? await this.ledger.accountsOf(scope.communityId) : [];
     const ids = new Map(accounts.map(({ id, code, currency }) => [`${code} ${currency}`, id]));
     const slugs = new Map(scope.supporters.map(({ id, slug }) => [id, slug]));
     return {
       rows,
       accountOf: ({ supporterId, currency }, root) =>
-        ids.get(`${root}:${slugs.get(supporterId) ?? ''} ${currency}`) ?? null,
+        root === null ? null : (ids.get(`${root}:${slugs.get(supporterId) ?? ''} ${currency}`) ?? null),
     };
   }
 
@@ -96,6 +108,14 @@ export class SheetService {
     return this.lines(scope, supporters, filter, order);
   }
 
+  /** Loans need no second look: what is owed for them stands in their row. */
+  private async withOpen(lines: readonly SheetLine[]): Promise<SheetRow[]> {
+    const others = lines.filter(({ returnKind }) => returnKind !== 'money').map(({ pledgeId }) => pledgeId);
+    const found = others.length > 0 ? await this.obligations.ofPledges(others) : [];
+    const openOf = new Map(found.map(({ obligation }) => [obligation.pledgeId, openParts(obligation)]));
+    return lines.map((line) => ({ ...line, open: openOf.get(line.pledgeId) ?? moneyOf(line) }));
+  }
+
   private async *lines(
     scope: SheetScope,
     supporters: readonly CommunitySummary[],
@@ -107,7 +127,7 @@ export class SheetService {
     let after: readonly string[] | null = null;
     for (;;) {
       const keyset: Keyset = { first: LOT_ROWS, limit: LOT_ROWS, after };
-      const rows: SheetRow[] = await this.reader.rows(scope, filter, order, keyset);
+      const rows: SheetRow[] = await this.withOpen(await this.reader.rows(scope, filter, order, keyset));
       yield rows.map((row) => sheetCsvRow(row, byId.get(row.supporterId) ?? { name: '', slug: '' })).join('');
       const last = rows.at(-1);
       if (!last || rows.length < LOT_ROWS) return;
@@ -137,9 +157,14 @@ export class SheetService {
 const LOANS = 'liabilities:loans';
 const PREPAID = 'liabilities:prepaid';
 
-/** The account behind what is owed for a pledge. */
-export function owedRoot(instrument: string): string {
-  return instrument === 'pre-purchase' || instrument === 'premium' ? PREPAID : LOANS;
+/** The account behind what is owed for a pledge; null where no money is. */
+export function owedRoot(instrument: Instrument): string | null {
+  if (instrument === 'loan') return LOANS;
+  return instrument === 'pre-purchase' || instrument === 'premium' ? PREPAID : null;
+}
+
+function moneyOf({ owedMinor }: SheetLine): readonly OpenPart[] {
+  return owedMinor > 0n ? [{ kind: 'money', amountMinor: owedMinor }] : [];
 }
 
 /** A fablab's sheet is for those who keep its books; what a community gave is for all its members. */

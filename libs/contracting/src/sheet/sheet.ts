@@ -1,5 +1,7 @@
 import type { Currency, Day, Id } from '#kernel';
 import type { ContractState, PledgeState } from '../domain/contract.js';
+import type { ContributionKind, Instrument, ReturnKind } from '../domain/instrument.js';
+import type { OpenPart } from '../domain/returns/index.js';
 
 /** From which side a sheet looks: what a fablab has received and owes, or what a community has given and is owed. */
 export const SHEET_SIDES = ['fablab', 'supporter'] as const;
@@ -17,7 +19,10 @@ export const SHEET_STATES = [
 ] as const;
 export type SheetState = (typeof SHEET_STATES)[number];
 
-/** `awaited`: pledged and not received; `owed`: received and not returned; `overdue`: of that, past its day. */
+/**
+ * `awaited`: pledged and not received; `owed`: something is owed for it, money or other; `overdue`: an instalment of
+ * money past its day.
+ */
 export const SHEET_DUES = ['awaited', 'owed', 'overdue'] as const;
 export type SheetDue = (typeof SHEET_DUES)[number];
 
@@ -29,6 +34,7 @@ export interface SheetFilter {
   readonly supporterId: Id<'community'> | null;
   readonly state: SheetState;
   readonly due: SheetDue | null;
+  readonly instrument: Instrument | null;
 }
 
 export interface SheetOrder {
@@ -59,15 +65,29 @@ export interface SheetAmounts {
   readonly owedMinor: bigint;
 }
 
-/** One pledge with all that came of it. */
-export interface SheetRow extends SheetAmounts {
+/** Hours or goods; thousandths of the unit. They have no money, and are summed with nothing. */
+export interface SheetGoods {
+  /** The section, or the name of the goods. */
+  readonly item: string;
+  readonly unit: string;
+  readonly pledgedMilli: bigint;
+  readonly receivedMilli: bigint;
+  /** Pledged, binding, and neither received nor waived. */
+  readonly awaitedMilli: bigint;
+  readonly returnedMilli: bigint;
+}
+
+/** One pledge with all that came of it, as the database sums it. */
+export interface SheetLine extends SheetAmounts {
   readonly pledgeId: Id<'pledge'>;
   readonly contractRef: string;
   readonly contractTitle: string;
   readonly contractState: ContractState;
   readonly fablabId: Id<'community'>;
   readonly supporterId: Id<'community'>;
-  readonly instrument: string;
+  readonly instrument: Instrument;
+  readonly contribution: ContributionKind;
+  readonly returnKind: ReturnKind;
   readonly state: PledgeState;
   readonly currency: Currency;
   /** Of the latest payment that was not taken back. */
@@ -78,6 +98,13 @@ export interface SheetRow extends SheetAmounts {
   readonly dueMinor: bigint | null;
   /** What the page's cursor holds beside the id. */
   readonly sortKey: string;
+  /** Null for money. */
+  readonly goods: SheetGoods | null;
+}
+
+/** What is owed beside money is reckoned by domain/returns, and by nobody else. */
+export interface SheetRow extends SheetLine {
+  readonly open: readonly OpenPart[];
 }
 
 export interface SheetTotal extends SheetAmounts {

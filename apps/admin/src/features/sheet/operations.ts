@@ -37,6 +37,19 @@ export const SHEET_LINE = graphql(`
     contractTitle
     contractState
     instrument
+    goods {
+      item
+      unit
+      pledged
+      received
+      awaited
+      returned
+      owed
+    }
+    returns
+    unitsOwed
+    freeUnitsOwed
+    isRepayable
     state
     supporter {
       id

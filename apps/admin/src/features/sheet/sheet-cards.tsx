@@ -4,8 +4,9 @@ import { Link } from 'react-router';
 import { PledgeStateTag } from '~/features/contracting/state-tag';
 import type { SheetLineFragment, SheetSide } from '~/generated/graphql';
 import { DueWords } from './due-words';
+import { InstrumentWords } from './instrument-words';
 import { SheetDeeds } from './sheet-deeds';
-import { SheetFigure } from './sheet-figure';
+import { SheetFigure, hasFigure } from './sheet-figure';
 import classes from './sheet.module.css';
 
 const FIGURES = ['pledged', 'received', 'awaited', 'repaid', 'owed'] as const;
@@ -34,8 +35,11 @@ export function SheetCards({ rows, side, done }: SheetCardsProps) {
             </Anchor>{' '}
             {row.contractTitle}
           </Text>
+          <Text size="sm" mb="xs" component="div">
+            <InstrumentWords row={row} />
+          </Text>
           <dl className={classes.sums}>
-            {FIGURES.filter((name) => ALWAYS.includes(name) || row[name].amountMinor !== '0').map((name) => (
+            {FIGURES.filter((name) => ALWAYS.includes(name) || hasFigure(row, name)).map((name) => (
               <div key={name}>
                 <dt>{t(`column.${name}`)}</dt>
                 <dd>

@@ -20,8 +20,8 @@ export function SheetDeeds({ row, done }: SheetDeedsProps) {
   const [deed, setDeed] = useState<Deed | null>(null);
   if (row.contractState !== 'active') return null;
   const possible: Readonly<Record<Deed, boolean>> = {
-    payment: row.state === 'active',
-    repayment: row.owed.amountMinor !== '0',
+    payment: row.state === 'active' && !row.goods,
+    repayment: row.isRepayable,
   };
   const close = (): void => {
     setDeed(null);

@@ -3,7 +3,7 @@ import { IconFilterOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SheetChoicesQuery, SheetSide } from '~/generated/graphql';
 import classes from './sheet.module.css';
-import { DUES, STATES, type SheetChoice } from './use-sheet';
+import { DUES, INSTRUMENTS, STATES, type SheetChoice } from './use-sheet';
 
 const SORTED = ['contract', 'supporter', '-owed', '-pledged', 'due'] as const;
 
@@ -18,8 +18,8 @@ interface SheetFiltersProps {
 
 export function SheetFilters({ choice, choose, choices, side, withSort }: SheetFiltersProps) {
   const { t } = useTranslation(['sheet', 'contracting']);
-  const { contract, supporter, state, due } = choice;
-  const filtered = contract ?? supporter ?? due ?? (state === 'standing' ? null : state);
+  const { contract, supporter, state, due, instrument } = choice;
+  const filtered = contract ?? supporter ?? due ?? instrument ?? (state === 'standing' ? null : state);
   const sorted = `${choice.descending ? '-' : ''}${choice.sort}`;
   return (
     <div className={classes.filters} role="search" aria-label={t('filter.label')}>
@@ -64,6 +64,15 @@ export function SheetFilters({ choice, choose, choices, side, withSort }: SheetF
           ...DUES.map((each) => ({ value: each, label: t(`due.${each}`) })),
         ]}
       />
+      <NativeSelect
+        label={t('filter.instrument')}
+        value={instrument ?? ''}
+        onChange={(event) => choose({ instrument: event.currentTarget.value })}
+        data={[
+          { value: '', label: t('filter.anyInstrument') },
+          ...INSTRUMENTS.map((each) => ({ value: each, label: t(`instrument.${each}`) })),
+        ]}
+      />
       {withSort && (
         <NativeSelect
           label={t('filter.sort')}
@@ -82,7 +91,9 @@ export function SheetFilters({ choice, choose, choices, side, withSort }: SheetF
         <Button
           variant="subtle"
           leftSection={<IconFilterOff size={18} aria-hidden />}
-          onClick={() => choose({ contract: null, supporter: null, state: null, due: null })}
+          onClick={() =>
+            choose({ contract: null, supporter: null, state: null, due: null, instrument: null })
+          }
         >
           {t('filter.clear')}
         </Button>

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { PledgeStateTag } from '~/features/contracting/state-tag';
 import type { SheetLineFragment, SheetSide, SheetSort } from '~/generated/graphql';
 import { DueWords } from './due-words';
+import { InstrumentWords } from './instrument-words';
 import { SheetDeeds } from './sheet-deeds';
 import { SheetFigure } from './sheet-figure';
 import classes from './sheet.module.css';
@@ -30,13 +31,14 @@ export function SheetTable({ rows, side, choice, choose, done, withCurrency }: S
     <SortedHead key={sort} sort={sort} label={label} right={right} choice={choice} choose={choose} />
   );
   return (
-    <Table.ScrollContainer minWidth={900}>
+    <Table.ScrollContainer minWidth={1040}>
       <Table verticalSpacing="xs" horizontalSpacing="xs" captionSide="bottom" aria-label={t(`title.${side}`)}>
         <Table.Caption>{t('keys')}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             {head('contract', t('column.contract'))}
             {head('supporter', t(side === 'fablab' ? 'column.supporter' : 'column.fablab'))}
+            <Table.Th scope="col">{t('column.instrument')}</Table.Th>
             {FIGURES.map((name) =>
               SORTABLE.includes(name) ? (
                 head(name as SheetSort, t(`column.${name}`), true)
@@ -66,6 +68,9 @@ export function SheetTable({ rows, side, choice, choose, done, withCurrency }: S
                   {side === 'fablab' ? row.supporter.name : row.fablab.name}
                 </Text>
                 <PledgeStateTag state={row.state} />
+              </Table.Td>
+              <Table.Td>
+                <InstrumentWords row={row} />
               </Table.Td>
               {FIGURES.map((name) => (
                 <Table.Td key={name} ta="right" fw={name === 'owed' ? 600 : 400} className={classes.figure}>

@@ -1,10 +1,19 @@
 import { useQuery } from '@apollo/client/react';
 import { useSearchParams } from 'react-router';
-import type { SheetDue, SheetSide, SheetSort, SheetState } from '~/generated/graphql';
+import type { Instrument, SheetDue, SheetSide, SheetSort, SheetState } from '~/generated/graphql';
 import { SHEET_CHOICES, SHEET_ROWS, SHEET_TOTALS } from './operations';
 
 export const STATES = ['standing', 'pledged', 'active', 'fulfilled', 'withdrawn', 'voided', 'all'] as const;
 export const DUES = ['awaited', 'owed', 'overdue'] as const;
+export const INSTRUMENTS = [
+  'loan',
+  'pre_purchase',
+  'premium',
+  'gift',
+  'labour',
+  'material',
+  'tool_loan',
+] as const;
 const SORTS = ['contract', 'supporter', 'pledged', 'received', 'owed', 'due'] as const;
 
 const PAGE_ROWS = 50;
@@ -15,6 +24,7 @@ export interface SheetChoice {
   readonly supporter: string | null;
   readonly state: SheetState;
   readonly due: SheetDue | null;
+  readonly instrument: Instrument | null;
   readonly sort: SheetSort;
   readonly descending: boolean;
 }
@@ -27,6 +37,7 @@ export function useSheetChoice() {
     supporter: search.get('supporter'),
     state: STATES.find((each) => each === search.get('state')) ?? 'standing',
     due: DUES.find((each) => each === search.get('due')) ?? null,
+    instrument: INSTRUMENTS.find((each) => each === search.get('instrument')) ?? null,
     sort: SORTS.find((each) => each === search.get('sort')) ?? 'contract',
     descending: search.get('descending') === 'true',
   };
@@ -53,6 +64,7 @@ export function useSheet(communityId: string, side: SheetSide, choice: SheetChoi
     supporterId: choice.supporter,
     state: choice.state,
     due: choice.due,
+    instrument: choice.instrument,
   };
   const { sort, descending } = choice;
   const rows = useQuery(SHEET_ROWS, { variables: { ...of, filter, sort, descending, first: PAGE_ROWS } });

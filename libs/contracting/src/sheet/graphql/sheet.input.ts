@@ -1,5 +1,7 @@
 import { ArgsType, Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { PageArgs } from '#platform';
+import type { Instrument } from '../../domain/instrument.js';
+import { InstrumentEnum } from '../../graphql/offer.enum.js';
 import {
   SHEET_DUES,
   SHEET_SIDES,
@@ -29,7 +31,7 @@ export const SheetDueEnum = enumOf(SHEET_DUES);
 registerEnumType(SheetDueEnum, {
   name: 'SheetDue',
   description:
-    '“awaited”: pledged and not received; “owed”: received and not returned; “overdue”: of that, past its day.',
+    '“awaited”: pledged and not received; “owed”: something is owed for it, money or other; “overdue”: an instalment past its day.',
 });
 export const SheetSortEnum = enumOf(SHEET_SORTS);
 registerEnumType(SheetSortEnum, { name: 'SheetSort' });
@@ -47,6 +49,9 @@ export class SheetFilterInput {
 
   @Field(() => SheetDueEnum, { nullable: true })
   due?: SheetDue | null;
+
+  @Field(() => InstrumentEnum, { nullable: true })
+  instrument?: Instrument | null;
 }
 
 @ArgsType()

@@ -3,7 +3,36 @@ import type { Id } from '#kernel';
 import { CommunityModel } from '#identity';
 import { MoneyModel, Policy, connectionOf } from '#platform';
 import type { ContractState, PledgeState } from '../../domain/contract.js';
+import type { ContributionKind, Instrument, ReturnKind } from '../../domain/instrument.js';
 import { ContractStateEnum, PledgeStateEnum } from '../../graphql/contract.enum.js';
+import { ContributionKindEnum, InstrumentEnum, ReturnKindEnum } from '../../graphql/offer.enum.js';
+
+@ObjectType('SheetGoods', {
+  description: 'Hours or goods: decimals in the unit. They are summed with nothing.',
+})
+@Policy('signedIn')
+export class SheetGoodsModel {
+  @Field(() => String, { description: 'The section, or the name of the goods.' })
+  item: string;
+
+  @Field(() => String)
+  unit: string;
+
+  @Field(() => String)
+  pledged: string;
+
+  @Field(() => String)
+  received: string;
+
+  @Field(() => String, { description: 'Pledged, binding, and neither received nor waived.' })
+  awaited: string;
+
+  @Field(() => String)
+  returned: string;
+
+  @Field(() => String, { description: 'Of a tool: here, and to be given back.' })
+  owed: string;
+}
 
 @ObjectType('SheetRow', { description: 'One pledge with all that came of it.' })
 @Policy('signedIn')
@@ -20,8 +49,26 @@ export class SheetRowModel {
   @Field(() => ContractStateEnum)
   contractState: ContractState;
 
-  @Field(() => String)
-  instrument: string;
+  @Field(() => InstrumentEnum)
+  instrument: Instrument;
+
+  @Field(() => ContributionKindEnum)
+  contribution: ContributionKind;
+
+  @Field(() => ReturnKindEnum)
+  returns: ReturnKind;
+
+  @Field(() => SheetGoodsModel, { nullable: true, description: 'Null for money.' })
+  goods: SheetGoodsModel | null;
+
+  @Field(() => Int, { description: 'Units of the product that are owed for what came in.' })
+  unitsOwed: number;
+
+  @Field(() => Int, { description: 'Of those that go to others.' })
+  freeUnitsOwed: number;
+
+  @Field(() => Boolean, { description: 'Some of what is owed goes back in money.' })
+  isRepayable: boolean;
 
   @Field(() => PledgeStateEnum)
   state: PledgeState;
@@ -44,7 +91,9 @@ export class SheetRowModel {
   @Field(() => MoneyModel)
   waived: MoneyModel;
 
-  @Field(() => MoneyModel, { description: 'The principal that is open.' })
+  @Field(() => MoneyModel, {
+    description: 'The principal that is open, as money or in units that were paid for.',
+  })
   owed: MoneyModel;
 
   @Field(() => String, { nullable: true, description: 'The value date of the latest payment.' })
