@@ -55,9 +55,9 @@ describe('the page of a contract', () => {
 
   it('says how soon a question is answered, where the release says it', () => {
     const published = sampleContract({}, { answerDays: 14 });
-    expect(textOf(contractPage({ origin: ORIGIN, contract: published, progress: null, log: null }))).toContain(
-      'How soon a question is answered Within 14 days.',
-    );
+    expect(
+      textOf(contractPage({ origin: ORIGIN, contract: published, progress: null, log: LOG_PLACE })),
+    ).toContain('How soon a question is answered Within 14 days.');
     expect(text).not.toContain('How soon a question');
   });
 
