@@ -65,7 +65,7 @@ async function work(maker, job, shift) {
   // Walks away for good, and never says so.
   if (dice > 0.98) return undefined;
   // Walks away, comes back after the lease, and finishes as if nothing had been.
-  if (dice > 0.96) await sleep(shift.leaseMilliseconds * 1.3 + shift.random() * 2000);
+  if (dice > 0.9) await sleep(shift.leaseMilliseconds * 1.3 + shift.random() * 2000);
   const counts = { quantityGood: job.quantity, quantityScrapped: 0 };
   const done = await press(maker, 'completeJob', { ...claim, ...counts }, '{ id state }', shift);
   if (!done.refusal) shift.completed.add(job.id);
