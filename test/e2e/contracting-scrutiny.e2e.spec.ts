@@ -55,7 +55,8 @@ let treasurer: BuiltPerson;
 const ids: { payment?: string; repayment?: string } = {};
 
 beforeAll(async () => {
-  app = await startTestApp({ worker: false });
+  // The worker seals the log, whose place a PDF prints.
+  app = await startTestApp();
   world = await buildContractWorld(app);
   ann = await buildMember(app, world.noor, world.north, ['member'], 'Ann');
   maker = await buildMember(app, world.mira, world.fablab, ['member', 'maker'], 'Maker');

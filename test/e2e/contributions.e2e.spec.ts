@@ -10,14 +10,16 @@ import {
   type BuiltContract,
   type ContractWorld,
 } from '../support/builders/contract.builder.js';
+import {
+  GIVE_BACK,
+  RECEIVE,
+  REVERSE_CONTRIBUTION,
+  WAIVE_CONTRIBUTION,
+} from '../support/builders/contribution.builder.js';
 import { expectRefused } from '../support/refusal.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const SCOPE = { schemas: ['contracting', 'ledger'] };
-const RECEIVE = `mutation ($input: RecordReceiptInput!) { recordReceipt(input: $input) { id receivedQuantity state } }`;
-const RETURN = `mutation ($input: RecordReturnInput!) { recordReturn(input: $input) { id state } }`;
-const WAIVE = `mutation ($input: WaiveContributionInput!) { waiveContribution(input: $input) { id state } }`;
-const REVERSE = `mutation ($input: ReverseContributionInput!) { reverseContribution(input: $input) { id receivedQuantity } }`;
 const READ = `query ($ref: String!) { contract(ref: $ref) { state viewerHasScrutiny scrutiny { sentence state }
   pledges { id state receivedQuantity viewerCan contributions { id kind quantity reason isWork isReversed } }
   currentRelease { canonicalJson } } }`;
@@ -90,9 +92,9 @@ describe('a tool that is lent', () => {
       viewerHasScrutiny: true,
       pledges: [{ receivedQuantity: '2' }],
     });
-    await world.mira.client.get(RETURN, given(pledgeId, { quantity: '1.5' }));
+    await world.mira.client.get(GIVE_BACK, given(pledgeId, { quantity: '1.5' }));
     expect(await read(contract)).toMatchObject({ state: 'active', viewerHasScrutiny: true });
-    await world.mira.client.get(RETURN, given(pledgeId, { quantity: '0.5' }));
+    await world.mira.client.get(GIVE_BACK, given(pledgeId, { quantity: '0.5' }));
     expect(await read(contract)).toMatchObject({
       state: 'completed',
       viewerHasScrutiny: false,
@@ -116,15 +118,15 @@ describe('a tool that is lent', () => {
     await world.mira.client.get(RECEIVE, once);
     expect((await read(contract)).pledges[0]?.receivedQuantity).toBe('1');
     const refusals = [
-      [world.mira, RETURN, given(pledgeId, { quantity: '1.001' }), 'INVALID_STATE'],
-      [world.noor, RETURN, given(pledgeId), 'FORBIDDEN'],
+      [world.mira, GIVE_BACK, given(pledgeId, { quantity: '1.001' }), 'INVALID_STATE'],
+      [world.noor, GIVE_BACK, given(pledgeId), 'FORBIDDEN'],
       [world.sven, RECEIVE, given(pledgeId), 'FORBIDDEN'],
       [world.mira, RECEIVE, given(pledgeId, { quantity: '0' }), 'BAD_INPUT'],
       [world.mira, RECEIVE, given(pledgeId, { happenedOn: '2026-03-03' }), 'BAD_INPUT'],
       [world.mira, RECEIVE, given(pledgeId, { note: 'Ask ana@example.org' }), 'BAD_INPUT'],
       [
         world.mira,
-        WAIVE,
+        WAIVE_CONTRIBUTION,
         { input: { idempotencyKey: randomUUID(), pledgeId, reason: 'Enough.' } },
         'INVALID_STATE',
       ],
@@ -140,7 +142,7 @@ describe('a tool that is lent', () => {
     const reverse = () => ({
       input: { idempotencyKey: randomUUID(), contributionId: id, reason: 'It was for another contract.' },
     });
-    await world.mira.client.get(REVERSE, reverse());
+    await world.mira.client.get(REVERSE_CONTRIBUTION, reverse());
     expect(await read(contract)).toMatchObject({
       viewerHasScrutiny: false,
       pledges: [{ receivedQuantity: '0' }],
@@ -148,10 +150,10 @@ describe('a tool that is lent', () => {
     await expectRefused(
       app,
       SCOPE,
-      { client: world.mira.client, query: REVERSE, variables: reverse() },
+      { client: world.mira.client, query: REVERSE_CONTRIBUTION, variables: reverse() },
       { code: 'INVALID_STATE', message: 'reversed before' },
     );
-    await world.mira.client.get(WAIVE, {
+    await world.mira.client.get(WAIVE_CONTRIBUTION, {
       input: { idempotencyKey: randomUUID(), pledgeId, reason: 'We bought one.' },
     });
     expect(await read(contract)).toMatchObject({ state: 'completed' });

@@ -28,3 +28,4 @@ export { WorkOrderService, type ContractWork, type WorkLine } from './work-order
 export { WorkshopApiModule } from './workshop-api.module.js';
 export { WorkshopModule } from './workshop.module.js';
 export { WorkshopWorkerModule } from './workshop-worker.module.js';
+export { PlacesReader } from './places.reader.js';

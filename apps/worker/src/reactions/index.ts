@@ -1,18 +1,20 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ContractNewsDelivery, ContractingWorkerModule } from '#contracting';
 import { FreemiumModule } from '#freemium';
-import { IdentityWorkerModule, MailDelivery } from '#identity';
+import { IdentityModule, IdentityWorkerModule, MailDelivery } from '#identity';
 import { LedgerWorkerModule } from '#ledger';
 import type { Delivery, Reaction } from '#platform';
 import { LogWorkerModule } from '#registry';
 import { TicketDelivery, WorkshopWorkerModule } from '#workshop';
-import { GrantsDueReaction } from './grants-due.reaction.js';
 import { AmendmentChangedReaction } from './amendment-changed.reaction.js';
 import { ContractActivatedReaction } from './contract-activated.reaction.js';
 import { ContractTerminatedReaction } from './contract-terminated.reaction.js';
+import { GrantsDueReaction } from './grants-due.reaction.js';
+import { TimeLoggedReaction } from './time-logged.reaction.js';
 
 /** The contexts whose services the reactions below call. */
 export const contextModules: (Type | DynamicModule)[] = [
+  IdentityModule,
   IdentityWorkerModule,
   LedgerWorkerModule,
   LogWorkerModule,
@@ -23,12 +25,11 @@ export const contextModules: (Type | DynamicModule)[] = [
 
 /** What one context's event makes another do, in one transaction with the mark that it was done. */
 export const reactionClasses: Type<Reaction>[] = [
-  ContractActivatedReaction,
-  ContractTerminatedReaction,
-  GrantsDueReaction,
   AmendmentChangedReaction,
   ContractActivatedReaction,
   ContractTerminatedReaction,
+  GrantsDueReaction,
+  TimeLoggedReaction,
 ];
 
 /** What leaves the database: tickets, mails, pushes. */
