@@ -164,7 +164,11 @@ describe.each(['the application’s role', 'the owner of the tables'])('a termin
     const release = `INSERT INTO contracting.release
       SELECT contract_id, 99, encode(sha256(convert_to($2, 'UTF8')), 'hex'), $2, published_by, published_at
       FROM contracting.release WHERE contract_id = $1 AND number = 1`;
+    const leaf = `INSERT INTO registry.log_leaf (statement) SELECT format('{"format":"commonwright.leaf/1","kind":"release","number":99,"publishedAt":"2026-03-02T08:00:00.000Z","sha256":"%s","subject":"%s"}',
+      encode(sha256(convert_to($2, 'UTF8')), 'hex'), $1::text)`;
     const close = `UPDATE contracting.contract SET current_release = 99 WHERE id = $1`;
-    expect(await refusedBy([release, [ended.id, text]], [close, [ended.id]])).toBe('contract_closing_due');
+    expect(await refusedBy([leaf, [ended.ref, text]], [release, [ended.id, text]], [close, [ended.id]])).toBe(
+      'contract_closing_due',
+    );
   });
 });
