@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkLedger } from '#ledger';
+import { IMPORT_STATES, IMPORT_TRANSITIONS } from '../../libs/contracting/src/imports/import.js';
 import { Database } from '#platform';
 import {
   acceptByAll,
@@ -113,6 +114,18 @@ describe('a table of pledges', () => {
 });
 
 describe('an import', () => {
+  it('knows the same transitions in the database as in the domain', async () => {
+    const rows = await app.app.get(Database).query<{ step: string }>(
+      `SELECT was || ' ' || becomes AS step FROM unnest($1::text[]) was, unnest($1::text[]) becomes
+       WHERE contracting.import_step_allowed(was, becomes)`,
+      [IMPORT_STATES],
+    );
+    const allowed = IMPORT_STATES.flatMap((was) =>
+      IMPORT_TRANSITIONS[was].map((becomes) => `${was} ${becomes}`),
+    );
+    expect(rows.map(({ step }) => step).toSorted()).toEqual(allowed.toSorted());
+  });
+
   it('is for treasurers and coordinators of the fablab', async () => {
     const { contract } = await activeContract(world);
     const text = importTable([`North Village;${contract.ref};;5,00;2026-01-10;;;`]);

@@ -2,12 +2,15 @@
 export const IMPORT_FIELDS = [
   'supporter',
   'contract',
+  'instrument',
   'currency',
   'pledged',
   'received',
   'receivedOn',
   'repaid',
   'repaidOn',
+  'hours',
+  'goods',
   'note',
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
@@ -39,6 +42,21 @@ const NAMES: Readonly<Record<ImportField, readonly string[]>> = {
     ...['contrato', 'referencia', 'proyecto', 'titulo', 'projeto'],
     ...['vertrag', 'vertragsnummer', 'projekt', 'referenz', 'titel'],
     ...['contrat', 'projet', 'titre', 'contracte', 'projecte', 'titol'],
+  ],
+  instrument: [
+    ...[
+      'instrument',
+      'kind',
+      'type',
+      'form',
+      'kind of pledge',
+      'instrumento',
+      'tipo',
+      'tipo de aporte',
+      'forma',
+    ],
+    ...['instrument der zusage', 'art', 'art der zusage', 'typ', 'type d apport', 'nature', 'genre'],
+    ...['tipus', 'mena', 'tipus d aportacio'],
   ],
   currency: ['currency', 'moneda', 'divisa', 'moeda', 'wahrung', 'waehrung', 'devise', 'monnaie'],
   pledged: [
@@ -88,6 +106,23 @@ const NAMES: Readonly<Record<ImportField, readonly string[]>> = {
     ...['devuelto el', 'fecha de devolucion', 'fecha de reembolso', 'devolvido em', 'data de reembolso'],
     ...['zuruckgezahlt am', 'zurueckgezahlt am', 'ruckzahlungsdatum', 'rueckzahlungsdatum', 'getilgt am'],
     ...['rembourse le', 'date de remboursement', 'retornat el', 'data de devolucio', 'data de reemborsament'],
+  ],
+  hours: [
+    ...[
+      'hours',
+      'hours pledged',
+      'pledged hours',
+      'horas',
+      'horas prometidas',
+      'stunden',
+      'zugesagte stunden',
+    ],
+    ...['heures', 'heures promises', 'hores', 'hores promeses'],
+  ],
+  goods: [
+    ...['goods', 'material', 'materials', 'quantity', 'quantity pledged', 'tools', 'tool'],
+    ...['materiales', 'cantidad', 'herramienta', 'materiais', 'quantidade', 'ferramenta'],
+    ...['waren', 'menge', 'werkzeug', 'materiel', 'materiau', 'quantite', 'outil', 'quantitat', 'eina'],
   ],
   note: [
     ...['note', 'notes', 'comment', 'remark', 'nota', 'notas', 'comentario', 'observaciones', 'observacoes'],

@@ -1,6 +1,8 @@
 import type { Day } from '#kernel';
 import { readAmount, readDay } from './cells.js';
+import { INSTRUMENT_RULES, type Instrument } from '../domain/instrument.js';
 import type { ImportField } from './columns.js';
+import { readInstrument } from './instrument-cell.js';
 import type { PledgeFinder, Told } from './pledge-finder.js';
 import { nameKey, type ImportSettings } from './settings.js';
 import type { SnapshotCommunity, SnapshotContract } from './snapshot.js';
@@ -18,6 +20,8 @@ interface Move {
 export interface RowRead {
   readonly contract: SnapshotContract;
   readonly community: SnapshotCommunity;
+  /** Null where the row names none. */
+  readonly instrument: Instrument | null;
   readonly pledged: bigint | null;
   readonly received: Move | null;
   readonly repaid: Move | null;
@@ -56,6 +60,8 @@ class RowReader {
   read(): RowAnswer {
     const contract = this.contract();
     const community = contract && this.community(contract);
+    const instrument = this.instrument();
+    this.refuseQuantities();
     const pledged = this.amount('pledged', contract);
     const received = this.move('received', 'receivedOn', contract);
     const repaid = this.move('repaid', 'repaidOn', contract);
@@ -67,7 +73,7 @@ class RowReader {
       );
     const whole = this.problems.length === 0 && contract && community;
     return {
-      row: whole ? { contract, community, pledged, received, repaid } : null,
+      row: whole ? { contract, community, instrument, pledged, received, repaid } : null,
       problems: this.problems,
       unknownSupporter: this.unknownSupporter,
       asksDateOrder: this.asksDateOrder,
@@ -109,6 +115,40 @@ class RowReader {
         'Give a number such as CSM-2026-0001, or a title.',
       )
     );
+  }
+
+  private instrument(): Instrument | null {
+    const cell = this.cell('instrument');
+    if (cell === '') return null;
+    const instrument = readInstrument(cell);
+    if (!instrument)
+      return this.refuse(
+        'instrument',
+        `“${cell}” is no instrument.`,
+        'Write loan, pre-purchase, premium or gift, or leave the cell empty.',
+      );
+    if (!INSTRUMENT_RULES[instrument].contributions.includes('money'))
+      return this.refuse(
+        'instrument',
+        `${cell} is no money: a table brings money alone.`,
+        'Leave the row out; hours follow from logged work, and goods are recorded on the contract’s page.',
+      );
+    return instrument;
+  }
+
+  /** Zero is what a table of money holds there, such as the sheet's own file. */
+  private refuseQuantities(): void {
+    for (const field of ['hours', 'goods'] as const) {
+      const cell = this.cell(field);
+      if (cell === '' || /^0*[.,]?0*$/.test(cell)) continue;
+      this.refuse(
+        field,
+        field === 'hours' ? 'Hours are not imported.' : 'Goods are not imported.',
+        field === 'hours'
+          ? 'Leave the row out. Supporters pledge hours on the contract’s page, and hours count from logged work.'
+          : 'Leave the row out. Supporters pledge goods on the contract’s page, where the fablab records what came.',
+      );
+    }
   }
 
   private community(contract: SnapshotContract): SnapshotCommunity | null {

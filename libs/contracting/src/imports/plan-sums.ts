@@ -1,3 +1,4 @@
+import type { ReturnKind } from '../domain/instrument.js';
 import { amountWords } from '../domain/words.js';
 import type { PlannedDeed, PlannedRow } from './plan.js';
 import type { RowProblem } from './plan-row.js';
@@ -15,6 +16,8 @@ interface Running {
   owedMinor: bigint;
   awaitedMinor: bigint;
   fulfilled: boolean;
+  /** Only what is returned in money is fulfilled by money, and of a gift nothing is owed. */
+  readonly returnKind: ReturnKind;
 }
 
 /**
@@ -50,6 +53,7 @@ function begin(pledge: SnapshotPledge): Running {
     owedMinor: pledge.owedMinor,
     awaitedMinor: awaited > 0n ? awaited : 0n,
     fulfilled: pledge.state === 'fulfilled',
+    returnKind: pledge.returnKind,
   };
 }
 
@@ -73,8 +77,8 @@ function problemOf(deed: PlannedDeed, sums: Running, bearsInterest: boolean): Ro
 
 function step(deed: PlannedDeed, sums: Running): void {
   if (deed.kind === 'payment') {
-    sums.owedMinor += deed.amountMinor;
+    if (sums.returnKind !== 'nothing') sums.owedMinor += deed.amountMinor;
     sums.awaitedMinor = sums.awaitedMinor > deed.amountMinor ? sums.awaitedMinor - deed.amountMinor : 0n;
   } else sums.owedMinor -= deed.amountMinor;
-  sums.fulfilled = sums.owedMinor <= 0n && sums.awaitedMinor === 0n;
+  sums.fulfilled = sums.returnKind === 'money' && sums.owedMinor <= 0n && sums.awaitedMinor === 0n;
 }

@@ -1,4 +1,5 @@
 import type { Currency, Day, Id } from '#kernel';
+import { INSTRUMENT_RULES } from '../domain/instrument.js';
 import { readRow, type RowProblem, type RowRead } from './plan-row.js';
 import type { ImportTable } from './csv-table.js';
 import { PledgeFinder } from './pledge-finder.js';
@@ -87,7 +88,7 @@ function deedsOf(
   finder: PledgeFinder,
   today: Day,
 ): { readonly deeds: PlannedDeed[]; readonly problems: RowProblem[] } {
-  const { contract, community, pledged, received, repaid } = read;
+  const { contract, community, instrument, pledged, received, repaid } = read;
   const base = {
     row,
     contractId: contract.id,
@@ -98,8 +99,9 @@ function deedsOf(
   const deeds: PlannedDeed[] = [];
   const problems: RowProblem[] = [];
   if (pledged !== null) {
-    const found = finder.find(contract, community, pledged);
+    const found = finder.find(contract, community, pledged, instrument);
     if (found.kind === 'pledge' || found.kind === 'proposed') deeds.push(proposal(base, pledged, 'exists'));
+    else if (mayPropose(contract, today) && !takesLoan(read)) problems.push(noSuchProposal(read));
     else if (mayPropose(contract, today)) {
       deeds.push(proposal(base, pledged, 'new'));
       finder.propose(contract, community, pledged);
@@ -110,7 +112,7 @@ function deedsOf(
     ['repayment', repaid],
   ] as const) {
     if (!move || problems.length > 0) continue;
-    const found = finder.binding(contract, community, pledged);
+    const found = finder.binding(contract, community, { pledged, instrument });
     if (found.kind === 'problem') {
       problems.push({ column: kind === 'payment' ? 'received' : 'repaid', ...found });
       continue;
@@ -138,6 +140,27 @@ function proposal(
 
 function mayPropose(contract: SnapshotContract, today: Day): boolean {
   return contract.state === 'open' && today <= contract.deadline;
+}
+
+/** A table proposes loans, by the one loan that a contract offers: everything else is a choice of the supporter. */
+function takesLoan({ contract, instrument }: RowRead): boolean {
+  const loans = contract.instruments.filter((each) => each === 'loan').length;
+  return (instrument === null || instrument === 'loan') && loans === 1;
+}
+
+function noSuchProposal({ contract, instrument }: RowRead): RowProblem {
+  const loans = contract.instruments.filter((each) => each === 'loan').length;
+  const isLoan = instrument === null || instrument === 'loan';
+  return {
+    column: 'instrument',
+    message: !isLoan
+      ? `${INSTRUMENT_RULES[instrument].words} cannot be proposed by a table, and no such pledge is there.`
+      : loans === 0
+        ? `${contract.ref} offers no loan.`
+        : `${contract.ref} offers several loans, and a table cannot say which one is meant.`,
+    remedy:
+      'Leave the row out and ask the supporter to pledge on the contract’s page; its payments can be imported afterwards.',
+  };
 }
 
 function noNewPledge(

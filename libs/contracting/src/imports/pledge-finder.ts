@@ -1,4 +1,5 @@
 import type { Day, Id } from '#kernel';
+import type { Instrument } from '../domain/instrument.js';
 import { amountWords } from '../domain/words.js';
 import { nameKey } from './settings.js';
 import type {
@@ -65,11 +66,19 @@ export class PledgeFinder {
   }
 
   /** The pledge of this very amount, whether it binds or not. */
-  find(contract: SnapshotContract, community: SnapshotCommunity, amountMinor: bigint): Found {
-    const own = this.of(contract, community);
+  find(
+    contract: SnapshotContract,
+    community: SnapshotCommunity,
+    amountMinor: bigint,
+    instrument: Instrument | null,
+  ): Found {
+    const own = this.of(contract, community, instrument);
     const pledge = own.find((each) => each.amountMinor === amountMinor);
     if (pledge) return { kind: 'pledge', pledge };
-    if (this.proposed.has(`${contract.id} ${community.id} ${amountMinor}`)) return { kind: 'proposed' };
+    // What a table proposes is a loan.
+    const isProposed = instrument === null || instrument === 'loan';
+    if (isProposed && this.proposed.has(`${contract.id} ${community.id} ${amountMinor}`))
+      return { kind: 'proposed' };
     return { kind: 'none', words: wordsOf(own, contract, community) };
   }
 
@@ -82,7 +91,10 @@ export class PledgeFinder {
   binding(
     contract: SnapshotContract,
     community: SnapshotCommunity,
-    pledgedMinor: bigint | null,
+    {
+      pledged: pledgedMinor,
+      instrument,
+    }: { readonly pledged: bigint | null; readonly instrument: Instrument | null },
   ): { readonly kind: 'pledge'; readonly pledge: SnapshotPledge } | ({ readonly kind: 'problem' } & Told) {
     const problem = (message: string, remedy: string) => ({ kind: 'problem', message, remedy }) as const;
     if (contract.state !== 'active') {
@@ -93,7 +105,7 @@ export class PledgeFinder {
           : 'Leave this row out.',
       );
     }
-    const own = this.of(contract, community);
+    const own = this.of(contract, community, instrument);
     const fitting =
       pledgedMinor === null ? own : own.filter(({ amountMinor }) => amountMinor === pledgedMinor);
     const [first] = fitting;
@@ -102,7 +114,13 @@ export class PledgeFinder {
     if (pledgedMinor === null && fitting.length > 1) {
       return problem(
         `For ${contract.ref}, ${wordsOf(own, contract, community)}`,
-        'Give the amount of the pledge in the column of what was pledged.',
+        'Give the amount of the pledge in the column of what was pledged, or its instrument.',
+      );
+    }
+    if (pledgedMinor !== null && new Set(fitting.map((each) => each.instrument)).size > 1) {
+      return problem(
+        `For ${contract.ref}, ${wordsOf(own, contract, community)} They differ in their instrument.`,
+        'Give the instrument, such as loan or gift, in a column of its own.',
       );
     }
     return { kind: 'pledge', pledge: first };
@@ -116,8 +134,13 @@ export class PledgeFinder {
     return left > 0;
   }
 
-  private of(contract: SnapshotContract, community: SnapshotCommunity): readonly SnapshotPledge[] {
-    return this.pledges.get(`${contract.id} ${community.id}`) ?? [];
+  private of(
+    contract: SnapshotContract,
+    community: SnapshotCommunity,
+    instrument: Instrument | null,
+  ): readonly SnapshotPledge[] {
+    const all = this.pledges.get(`${contract.id} ${community.id}`) ?? [];
+    return instrument === null ? all : all.filter((pledge) => pledge.instrument === instrument);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Currency, Day, Id } from '#kernel';
 import type { ContractState, PledgeState } from '../domain/contract.js';
+import type { Instrument, ReturnKind } from '../domain/instrument.js';
 
 /** What a fablab has already: a table is compared with it, and nothing else is asked. */
 export interface ImportSnapshot {
@@ -22,6 +23,8 @@ export interface SnapshotContract {
   readonly receiverIds: readonly Id<'community'>[];
   /** With interest, what can be repaid is known only when it is booked. */
   readonly bearsInterest: boolean;
+  /** Of each way to pledge that it offers, in their order. */
+  readonly instruments: readonly Instrument[];
 }
 
 export interface SnapshotPledge {
@@ -29,6 +32,8 @@ export interface SnapshotPledge {
   readonly contractId: Id<'contract'>;
   readonly communityId: Id<'community'>;
   readonly state: PledgeState;
+  readonly instrument: Instrument;
+  readonly returnKind: ReturnKind;
   readonly amountMinor: bigint;
   readonly receivedMinor: bigint;
   readonly waivedMinor: bigint;

@@ -8,12 +8,15 @@ import type { Answers, PreviewShown } from './use-preview';
 const FIELDS = [
   'supporter',
   'contract',
+  'instrument',
   'pledged',
   'received',
   'receivedOn',
   'repaid',
   'repaidOn',
   'currency',
+  'hours',
+  'goods',
   'note',
 ] as const satisfies readonly ImportField[];
 

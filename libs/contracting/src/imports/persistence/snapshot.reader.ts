@@ -19,7 +19,13 @@ export class SnapshotReader {
   async read(query: Query, fablabId: Id<'community'>): Promise<ImportSnapshot> {
     const contracts = await query<SnapshotContract>(
       `SELECT c.id, c.ref, c.title, c.state, c.currency, c.deadline,
-              coalesce((c.terms->'repayment'->>'interestBasisPointsPerYear')::int, 0) > 0 AS "bearsInterest",
+              coalesce((c.terms->'repayment'->>'interestBasisPointsPerYear')::int, 0) > 0
+                OR jsonb_path_exists(c.terms, '$.offers[*].returns.repayment ? (@.interestBasisPointsPerYear > 0)')
+                AS "bearsInterest",
+              CASE WHEN c.terms ? 'offers'
+                THEN array(SELECT o.offer->>'instrument'
+                           FROM jsonb_array_elements(c.terms->'offers') WITH ORDINALITY AS o (offer, place) ORDER BY o.place)
+                ELSE ARRAY['loan'] END AS instruments,
               array(SELECT p.community_id FROM contracting.contract_party p
                     WHERE p.contract_id = c.id AND p.side = 'receiving') AS "receiverIds"
        FROM contracting.contract c WHERE c.fablab_id = $1 ORDER BY c.id`,
@@ -27,6 +33,7 @@ export class SnapshotReader {
     );
     const pledges = await query<SnapshotPledge>(
       `SELECT p.id, p.contract_id AS "contractId", p.community_id AS "communityId", p.state,
+              p.instrument, p.return_kind AS "returnKind",
               p.amount_minor AS "amountMinor", p.received_minor AS "receivedMinor", p.waived_minor AS "waivedMinor",
               p.owed_minor AS "owedMinor"
        FROM contracting.pledge p JOIN contracting.contract c ON c.id = p.contract_id
