@@ -1,7 +1,7 @@
 import { formatMilli, type Day } from '#kernel';
 import { interestDueMinor, owedMinor, type Obligation } from './obligation.js';
 import { openParts, type OpenPart } from './returns/index.js';
-import { amountWords } from './words.js';
+import { amountWords, listWords } from './words.js';
 
 /** The product of a line, by its position. */
 export type ProductOf = (line: number) => string;
@@ -23,7 +23,7 @@ export function openWords(own: readonly Obligation[], today: Day, productOf: Pro
     if (isEither) {
       const money = amountWords(owedMinor(obligation), currency);
       either.push(
-        `${money} more is repaid or ${joined(open.map((part) => partWords(part, currency, productOf)))}`,
+        `${money} more is repaid or ${listWords(open.map((part) => partWords(part, currency, productOf)))}`,
       );
       continue;
     }
@@ -34,7 +34,7 @@ export function openWords(own: readonly Obligation[], today: Day, productOf: Pro
   }
   const money = moneyMinor > 0n ? [`${amountWords(moneyMinor, currency)} more is repaid`] : [];
   const others = together(parts).map((part) => partWords(part, currency, productOf));
-  return joined([...money, ...either, ...others]);
+  return listWords([...money, ...either, ...others]);
 }
 
 /** Units of one line, and free units, of several pledges are one number. */
@@ -87,9 +87,4 @@ function partWords(part: OpenPart, currency: Obligation['currency'], productOf: 
 /** `3 more units` */
 function counted(number: number, one: string): string {
   return `${number} more ${number === 1 ? one : `${one}s`}`;
-}
-
-/** `a, b and c` */
-function joined(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

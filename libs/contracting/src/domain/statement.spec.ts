@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Day } from '#kernel';
+import type { Day, Id } from '#kernel';
 import { sampleObligation, type SampleChange } from '../../testing/sample-obligation.js';
 import { scheduleSentence, statementOf, statementPeriod, type StatementSource } from './statement.js';
 
 const contract = (changes: SampleChange = {}, over: Partial<StatementSource> = {}): StatementSource => ({
   ref: 'CSM-2026-0001',
   title: 'Trailers',
-  rule: ['Ten instalments.'],
+  words: ['Ten instalments.'],
+  endCondition: 'The loan is repaid.',
+  contributions: [],
   obligations: [sampleObligation(changes)],
   ...over,
 });
@@ -119,9 +121,128 @@ describe('the statement of a year', () => {
     for (const each of [2025, 2026, 2027, 2028].flatMap(
       (at) => statementOf([contract(life)], year(at)).totals,
     ))
-      expect(each.openingMinor + each.receivedMinor - each.returnedMinor - each.forgivenMinor).toBe(
-        each.closingMinor,
-      );
+      expect(
+        each.openingMinor + each.receivedMinor - each.returnedMinor - each.redeemedMinor - each.forgivenMinor,
+      ).toBe(each.closingMinor);
+  });
+});
+
+describe('the statement of what is no loan', () => {
+  it('lists a gift beside what is owed, and owes nothing of it', () => {
+    const [part] = statementOf(
+      [
+        contract(
+          {},
+          {
+            obligations: [
+              {
+                ...sampleObligation({
+                  payments: [
+                    ['2026-03-10', 5_000n],
+                    ['2026-03-11', 700n],
+                  ],
+                  events: [['reversal', '2026-03-12', 700n, { payment: 1 }]],
+                }),
+                instrument: 'gift',
+                returnKind: 'nothing',
+              },
+            ],
+          },
+        ),
+      ],
+      year(2026),
+    ).parts;
+    expect(part).toMatchObject({ openingMinor: 0n, receivedMinor: 0n, givenMinor: 5_000n, closingMinor: 0n });
+    expect(part?.moves.map(({ kind, amountMinor, owedMinor }) => [kind, amountMinor, owedMinor])).toEqual([
+      ['given', 5_000n, 0n],
+      ['given', 700n, 0n],
+      ['notGiven', -700n, 0n],
+    ]);
+    // No loan: there is no schedule to speak of.
+    expect(part?.rule).toEqual(['Ten instalments.', 'Oversight ends: The loan is repaid.']);
+  });
+
+  it('settles what was paid beforehand by units, each in the year in which it was accepted', () => {
+    const bought = {
+      ...sampleObligation({ payments: [['2026-03-10', 90_000n]] }),
+      instrument: 'pre-purchase',
+      returnKind: 'units',
+      amountMinor: 90_000n,
+      line: 1,
+      units: 2,
+      unitPriceMinor: 45_000n,
+    } as const;
+    const [event] = sampleObligation({ events: [['units', '2027-02-01', 45_000n]] }).events;
+    const delivered = { ...bought, events: event ? [{ ...event, units: 1 }] : [] };
+    const source = contract({}, { obligations: [delivered], productOf: () => 'trailers' });
+    expect(statementOf([source], year(2026)).parts).toMatchObject([
+      { closingMinor: 90_000n, oversight: 'Ends after 2 more units of trailers are accepted.' },
+    ]);
+    expect(statementOf([source], year(2027)).parts).toMatchObject([
+      {
+        openingMinor: 90_000n,
+        redeemedMinor: 45_000n,
+        closingMinor: 45_000n,
+        moves: [{ kind: 'redeemed', units: 1, amountMinor: -45_000n }],
+        oversight: 'Ends after 1 more unit of trailers is accepted.',
+      },
+    ]);
+  });
+
+  it('lists hours and goods by their day, with no money', () => {
+    const tool = {
+      ...sampleObligation(),
+      amountMinor: 0n,
+      instrument: 'tool-loan',
+      contribution: 'goods',
+      returnKind: 'tool',
+      item: 'Band saw',
+      unit: 'piece',
+      quantityMilli: 1_000n,
+    } as const;
+    const happened = (kind: 'received' | 'returned', day: string) => ({
+      id: `${kind}` as Id<'contributionEvent'>,
+      pledgeId: tool.pledgeId,
+      kind,
+      quantityMilli: 1_000n,
+      happenedOn: day as Day,
+      reason: null,
+      isWork: false,
+      isReversed: false,
+      reversedKind: null,
+    });
+    const source = contract(
+      {},
+      {
+        obligations: [tool],
+        contributions: [happened('received', '2026-05-01'), happened('returned', '2027-01-09')],
+      },
+    );
+    expect(statementOf([source], year(2026)).parts).toMatchObject([
+      {
+        goods: [{ kind: 'received', day: '2026-05-01', item: 'Band saw', unit: 'piece', milli: 1_000n }],
+        oversight: 'Ends after 1 piece Band saw is returned.',
+      },
+    ]);
+    expect(statementOf([source], year(2027)).parts).toMatchObject([
+      { goods: [{ kind: 'returned', day: '2027-01-09' }], closingMinor: 0n },
+    ]);
+  });
+
+  it('says the schedule that holds at its end, before and after a deferral', () => {
+    const lent = sampleObligation({
+      payments: [['2026-03-10', 200_000n]],
+      events: [['deferral', '2027-03-01', 0n]],
+    });
+    const rhythm = { instalments: 4, firstDueOn: '2027-06-30' as Day, everyMonths: 3 };
+    const obligations = [{ ...lent, events: lent.events.map((event) => ({ ...event, rhythm })) }];
+    const rule = (at: number) => statementOf([contract({}, { obligations })], year(at)).parts[0]?.rule[1];
+    expect(rule(2026)).toBe(
+      'Returned in 10 equal instalments, the first on 31 January 2027, then one every month, without interest.',
+    );
+    expect(rule(2027)).toBe(
+      'By the new schedule of 1 March 2027, for what was open then: returned in 4 equal instalments, the first on 30 June 2027, then one every 3 months, without interest.',
+    );
   });
 });
 

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Day, Id } from '#kernel';
 import { RequestLoader, Database, type Tx } from '#platform';
 import type { ContributionEvent, ContributionEventKind } from '../domain/contribution.js';
+import type { StatementContribution } from '../domain/statement.js';
+import type { Query } from './obligation.rows.js';
 
 export interface NewContributionEvent {
   readonly id: Id<'contributionEvent'>;
@@ -19,9 +21,18 @@ type Of<Event> = Event & { readonly pledgeId: Id<'pledge'> };
 
 const EVENTS = `SELECT e.id, e.pledge_id AS "pledgeId", e.kind, e.quantity_milli AS "quantityMilli",
     to_char(e.happened_on, 'YYYY-MM-DD') AS "happenedOn", e.reason, e.time_log_id IS NOT NULL AS "isWork",
-    r.id IS NOT NULL AS "isReversed"
+    r.id IS NOT NULL AS "isReversed", reversed.kind AS "reversedKind"
   FROM contracting.contribution_event e
-  LEFT JOIN contracting.contribution_event r ON r.reverses_event_id = e.id`;
+  LEFT JOIN contracting.contribution_event r ON r.reverses_event_id = e.id
+  LEFT JOIN contracting.contribution_event reversed ON reversed.id = e.reverses_event_id`;
+
+/** What came of these pledges, in the order in which it was recorded. */
+export function readContributions(
+  query: Query,
+  ids: readonly Id<'pledge'>[],
+): Promise<StatementContribution[]> {
+  return query(`${EVENTS} WHERE e.pledge_id = ANY ($1::uuid[]) ORDER BY e.id`, [ids]);
+}
 
 /** Writes what comes of hours and goods; the contract is locked by the caller, and the database counts the sums. */
 @Injectable()

@@ -21,6 +21,7 @@ const ROWS = (side: SheetScope['side']): string => `
   SELECT p.id AS "pledgeId", c.ref AS "contractRef", c.title AS "contractTitle", c.state AS "contractState",
          c.fablab_id AS "fablabId", p.community_id AS "supporterId", supporter.slug, p.instrument, p.contribution,
          p.return_kind AS "returnKind", p.state, p.currency, p.item, p.unit,
+         coalesce(share.yes, false) AS "isShare",
          CASE WHEN p.state IN ('withdrawn', 'voided') THEN 0 ELSE p.amount_minor END AS "pledgedMinor",
          CASE WHEN p.state IN ('withdrawn', 'voided') THEN 0 ELSE p.quantity_milli END AS "pledgedMilli",
          p.received_milli AS "receivedMilli", p.returned_milli AS "returnedMilli",
@@ -55,6 +56,9 @@ const ROWS = (side: SheetScope['side']): string => `
            least(coalesce(deferral.amount_minor, 0), p.repaid_minor) AS before
   ) agreed
   CROSS JOIN LATERAL (
+    SELECT deferral.rhythm IS NULL AND c.terms->'offers'->(p.offer - 1)->'returns' ? 'premiumShareBasisPoints' AS yes
+  ) share
+  CROSS JOIN LATERAL (
     SELECT coalesce((given->>'instalments')::int, 1) AS parts, coalesce((given->>'everyMonths')::int, 1) AS months,
            coalesce((given->>'firstDueOn')::date, c.deadline::date + interval '12 months') AS first_day,
            p.received_minor - p.forgiven_minor - before AS total, p.repaid_minor - before AS returned
@@ -65,7 +69,7 @@ const ROWS = (side: SheetScope['side']): string => `
   LEFT JOIN LATERAL (
     SELECT to_char(first_day + make_interval(months => done * months), 'YYYY-MM-DD') AS on_day,
            (CASE WHEN done = parts - 1 THEN total ELSE total / parts * (done + 1) END - returned)::bigint AS open_minor
-  ) due ON p.owed_minor > 0 AND p.return_kind = 'money'
+  ) due ON p.owed_minor > 0 AND p.return_kind = 'money' AND share.yes IS NOT TRUE
   WHERE ${side === 'fablab' ? 'c.fablab_id' : 'p.community_id'} = $1`;
 
 /** $4 the contract, $5 the supporter, $6 the state, $7 what is due, $8 today, $9 the instrument. */

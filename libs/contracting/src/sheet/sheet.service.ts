@@ -4,6 +4,8 @@ import { CommunityDirectory, type CommunitySummary } from '#identity';
 import { LedgerReader, type AccountSummary } from '#ledger';
 import { ObligationReader } from '../persistence/obligation.reader.js';
 import type { Instrument } from '../domain/instrument.js';
+import { instalmentsOwed } from '../domain/obligation.js';
+import { nextDue } from '../domain/schedule.js';
 import { openParts, type OpenPart } from '../domain/returns/index.js';
 import { CLOCK, isMember, requireRole, type Keyset, type Viewer } from '#platform';
 import { sheetCsvHead, sheetCsvRow } from './sheet-csv.js';
@@ -108,12 +110,24 @@ export class SheetService {
     return this.lines(scope, supporters, filter, order);
   }
 
-  /** Loans need no second look: what is owed for them stands in their row. */
+  /** Loans with instalments need no second look: what is owed for them stands in their row. */
   private async withOpen(lines: readonly SheetLine[]): Promise<SheetRow[]> {
-    const others = lines.filter(({ returnKind }) => returnKind !== 'money').map(({ pledgeId }) => pledgeId);
+    const others = lines
+      .filter(({ returnKind, isShare }) => returnKind !== 'money' || isShare)
+      .map(({ pledgeId }) => pledgeId);
     const found = others.length > 0 ? await this.obligations.ofPledges(others) : [];
-    const openOf = new Map(found.map(({ obligation }) => [obligation.pledgeId, openParts(obligation)]));
-    return lines.map((line) => ({ ...line, open: openOf.get(line.pledgeId) ?? moneyOf(line) }));
+    const obligationOf = new Map(found.map(({ obligation }) => [obligation.pledgeId, obligation]));
+    return lines.map((line) => {
+      const obligation = obligationOf.get(line.pledgeId);
+      if (!obligation) return { ...line, open: moneyOf(line) };
+      const due = nextDue(instalmentsOwed(obligation));
+      return {
+        ...line,
+        open: openParts(obligation),
+        dueOn: due?.dueOn ?? null,
+        dueMinor: due?.openMinor ?? null,
+      };
+    });
   }
 
   private async *lines(

@@ -100,6 +100,8 @@ export interface SheetLine extends SheetAmounts {
   readonly sortKey: string;
   /** Null for money. */
   readonly goods: SheetGoods | null;
+  /** It is returned from premium sales: what is due follows from them, and is neither sorted nor filtered by. */
+  readonly isShare: boolean;
 }
 
 /** What is owed beside money is reckoned by domain/returns, and by nobody else. */

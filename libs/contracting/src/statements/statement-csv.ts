@@ -1,7 +1,7 @@
-import { csvRow, csvText, decimalOf, type Day } from '#kernel';
+import { csvRow, csvText, decimalOf, formatMilli, type Day } from '#kernel';
 import type { StatementPart } from '../domain/statement.js';
 import type { NamedStatement } from './statement.service.js';
-import { MOVE_WORDS } from './statement.words.js';
+import { GOODS_WORDS, MOVE_WORDS } from './statement.words.js';
 
 export const STATEMENT_CSV_COLUMNS = [
   'supporter',
@@ -15,11 +15,15 @@ export const STATEMENT_CSV_COLUMNS = [
   'owed',
   'currency',
   'reason',
+  'item',
+  'quantity',
+  'unit',
 ] as const;
 
 /**
  * RFC 4180, UTF-8. For each contract: what was owed at the beginning, a row for all that moved (received above zero,
- * returned and forgiven below), what is owed at the end, and the interest that has grown and is not paid.
+ * returned and forgiven below), what is owed at the end, and the interest that has grown and is not paid. Hours, goods and
+ * units have a quantity and its unit; no money stands for hours and goods.
  */
 export function statementCsv({ supporter, fablab, statement }: NamedStatement): string {
   const { from, until } = statement.period;
@@ -31,10 +35,21 @@ export function statementCsv({ supporter, fablab, statement }: NamedStatement): 
         row({
           date: move.valueDate,
           what: MOVE_WORDS[move.kind],
-          amountMinor: move.owedMinor,
+          ...((move.units === 0 || move.amountMinor !== 0n) && { amountMinor: move.amountMinor }),
+          ...(move.units > 0 && { quantity: String(move.units), unit: 'units' }),
           interestMinor: move.interestMinor,
           owedMinor: move.balanceMinor,
           reason: move.reason ?? '',
+        }),
+      ),
+      ...part.goods.map(({ kind, day, item, unit, milli, reason }) =>
+        row({
+          date: day,
+          what: GOODS_WORDS[kind],
+          item,
+          quantity: formatMilli(milli),
+          unit,
+          reason: reason ?? '',
         }),
       ),
       row({ date: until, what: 'Owed at the end', owedMinor: part.closingMinor }),
@@ -53,12 +68,25 @@ interface Cells {
   readonly interestMinor?: bigint;
   readonly owedMinor?: bigint;
   readonly reason?: string;
+  readonly item?: string;
+  readonly quantity?: string;
+  readonly unit?: string;
 }
 
 function rowOf(head: readonly string[], { currency }: StatementPart): (cells: Cells) => string {
   const amount = (minor: bigint | undefined): string =>
     minor === undefined ? '' : decimalOf(minor, currency);
-  return ({ date, what, amountMinor, interestMinor, owedMinor, reason = '' }) =>
+  return ({
+    date,
+    what,
+    amountMinor,
+    interestMinor,
+    owedMinor,
+    reason = '',
+    item = '',
+    quantity = '',
+    unit = '',
+  }) =>
     csvRow([
       ...head,
       date,
@@ -68,5 +96,8 @@ function rowOf(head: readonly string[], { currency }: StatementPart): (cells: Ce
       amount(owedMinor),
       currency,
       csvText(reason),
+      csvText(item),
+      quantity,
+      csvText(unit),
     ]);
 }

@@ -1,9 +1,9 @@
-import type { Currency } from '#kernel';
+import { formatMilli, type Currency } from '#kernel';
 import { PdfWriter } from '#platform';
 import type { StatementPart, StatementPeriod, StatementSums } from '../domain/statement.js';
 import { amountWords, dayWords } from '../domain/words.js';
 import type { NamedStatement } from './statement.service.js';
-import { MOVE_WORDS } from './statement.words.js';
+import { GOODS_WORDS, MOVE_WORDS } from './statement.words.js';
 
 /** A statement on paper. It holds nothing that depends on when it is printed: made again, it has the same bytes. */
 export function statementPdf({ year, supporter, fablab, statement }: NamedStatement): Promise<Buffer> {
@@ -22,7 +22,7 @@ export function statementPdf({ year, supporter, fablab, statement }: NamedStatem
       { soft: true },
     );
   if (parts.length === 0) {
-    pdf.heading('Nothing moved').paragraph('Nothing was owed in this year, and no money moved in it.');
+    pdf.heading('Nothing moved').paragraph('Nothing was owed in this year, and nothing moved in it.');
   }
   for (const sums of totals) total(pdf, sums, period, fablab.name);
   for (const part of parts) contract(pdf, part, period);
@@ -33,6 +33,9 @@ function total(pdf: PdfWriter, sums: StatementSums, period: StatementPeriod, fab
   const { currency, closingMinor, interestDueMinor } = sums;
   const words = (minor: bigint): string => amountWords(minor, currency);
   const interest = interestDueMinor > 0n ? `, and ${words(interestDueMinor)} of interest` : '';
+  const redeemed = sums.redeemedMinor > 0n ? `returned in units ${words(sums.redeemedMinor)}; ` : '';
+  const given =
+    sums.givenMinor === 0n ? '' : ` Given beside it: ${words(sums.givenMinor)}, of which nothing is owed.`;
   pdf.gap(4).panel([
     {
       text: `On ${dayWords(period.until)} ${fablab} owes ${words(closingMinor)}${interest}.`,
@@ -40,7 +43,7 @@ function total(pdf: PdfWriter, sums: StatementSums, period: StatementPeriod, fab
       size: 11,
     },
     {
-      text: `At the beginning ${words(sums.openingMinor)}; received ${words(sums.receivedMinor)}; returned ${words(sums.returnedMinor)}; forgiven ${words(sums.forgivenMinor)}; interest paid ${words(sums.interestPaidMinor)}.`,
+      text: `At the beginning ${words(sums.openingMinor)}; received ${words(sums.receivedMinor)}; returned ${words(sums.returnedMinor)}; ${redeemed}forgiven ${words(sums.forgivenMinor)}; interest paid ${words(sums.interestPaidMinor)}.${given}`,
     },
   ]);
 }
@@ -59,28 +62,42 @@ function contract(pdf: PdfWriter, part: StatementPart, period: StatementPeriod):
       [dayWords(period.from), 'Owed at the beginning', '', '', plain(part.openingMinor, part.currency)],
       ...part.moves.map((move) => [
         dayWords(move.valueDate),
-        MOVE_WORDS[move.kind],
-        cell(move.owedMinor),
+        move.units > 0 ? `${MOVE_WORDS[move.kind]}: ${move.units}` : MOVE_WORDS[move.kind],
+        cell(move.amountMinor),
         cell(move.interestMinor),
         plain(move.balanceMinor, part.currency),
       ]),
       [dayWords(period.until), 'Owed at the end', '', '', plain(part.closingMinor, part.currency)],
     ],
   );
-  if (part.moves.length === 0) pdf.paragraph('Nothing moved in this year.', { soft: true });
+  if (part.goods.length > 0) goods(pdf, part);
+  if (part.moves.length + part.goods.length === 0)
+    pdf.paragraph('Nothing moved in this year.', { soft: true });
   if (part.interestDueMinor > 0n) {
     pdf.paragraph(
       `Interest that has grown until ${dayWords(period.until)} and is not paid: ${amountWords(part.interestDueMinor, part.currency)}.`,
     );
   }
-  for (const sentence of [...part.rule, standing(part)]) pdf.paragraph(sentence);
+  for (const sentence of part.rule) pdf.paragraph(sentence);
+  if (part.oversight !== '') pdf.paragraph(`Oversight, as of ${dayWords(period.until)}: ${part.oversight}`);
 }
 
-/** What the last line means for the supporter's rights. */
-function standing({ closingMinor, currency }: StatementPart): string {
-  return closingMinor > 0n
-    ? `At the end of this statement ${amountWords(closingMinor, currency)} was still owed: the scrutiny goes on until it is returned.`
-    : 'At the end of this statement nothing was owed.';
+/** Hours and goods stand in a table of their own: they are summed with no money. */
+function goods(pdf: PdfWriter, part: StatementPart): void {
+  pdf.table(
+    [
+      { head: 'Day', weight: 1.5 },
+      { head: 'What', weight: 3 },
+      { head: 'Of', weight: 2 },
+      { head: 'Quantity', weight: 1.5, align: 'right' },
+    ],
+    part.goods.map(({ kind, day, item, unit, milli }) => [
+      dayWords(day),
+      GOODS_WORDS[kind],
+      item,
+      `${formatMilli(milli)} ${unit}`,
+    ]),
+  );
 }
 
 /** `-1,240.00`: in a column whose head names the currency. */

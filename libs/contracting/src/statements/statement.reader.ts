@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '#kernel';
 import { Database } from '#platform';
-import { scheduleSentence, type StatementSource } from '../domain/statement.js';
+import type { StatementSource } from '../domain/statement.js';
+import { readContributions } from '../persistence/contribution.repository.js';
 import { ObligationReader } from '../persistence/obligation.reader.js';
 
-/** A supporter, a fablab, and the year in which money first moved between them. */
+/** A supporter, a fablab, and the year in which something first moved between them. */
 export interface StatementPair {
   readonly supporterId: Id<'community'>;
   readonly fablabId: Id<'community'>;
@@ -17,6 +18,8 @@ interface PledgeOfContract {
   readonly title: string;
   readonly words: string;
   readonly endCondition: string;
+  /** Of each line, in their order. */
+  readonly products: readonly string[];
 }
 
 /** Reads what a statement is made of. Who may is asked by the callers. */
@@ -28,7 +31,7 @@ export class StatementReader {
   ) {}
 
   /**
-   * Where money has moved: for these supporters with whatever fablab, and for these fablabs with whatever supporter.
+   * Where money, hours or goods have moved: for these supporters with whatever fablab, and for these fablabs with whatever supporter.
    */
   pairs(
     supporterIds: readonly Id<'community'>[],
@@ -36,10 +39,12 @@ export class StatementReader {
   ): Promise<StatementPair[]> {
     return this.database.query(
       `SELECT p.community_id AS "supporterId", c.fablab_id AS "fablabId",
-              extract(year FROM min(m.value_date))::int AS "firstYear"
+              extract(year FROM min(moved.on_day))::int AS "firstYear"
        FROM contracting.pledge p
        JOIN contracting.contract c ON c.id = p.contract_id
-       JOIN contracting.payment m ON m.pledge_id = p.id
+       JOIN (SELECT pledge_id, value_date AS on_day FROM contracting.payment
+             UNION ALL SELECT pledge_id, happened_on FROM contracting.contribution_event WHERE kind = 'received') moved
+         ON moved.pledge_id = p.id
        WHERE p.community_id = ANY ($1::uuid[]) OR c.fablab_id = ANY ($2::uuid[])
        GROUP BY p.community_id, c.fablab_id`,
       [supporterIds, fablabIds],
@@ -50,26 +55,36 @@ export class StatementReader {
   /** Every contract between the two, in the order of their refs. */
   async sources(pair: Pick<StatementPair, 'supporterId' | 'fablabId'>): Promise<StatementSource[]> {
     const rows = await this.database.query<PledgeOfContract>(
-      `SELECT p.id AS "pledgeId", c.ref, c.title, c.terms->>'repaymentTerms' AS words,
-              c.terms->>'endCondition' AS "endCondition"
+      `SELECT p.id AS "pledgeId", c.ref, c.title,
+              coalesce(c.terms->'offers'->(p.offer - 1)->>'words', c.terms->>'repaymentTerms') AS words,
+              c.terms->>'endCondition' AS "endCondition",
+              ARRAY(SELECT d.line->>'product'
+                    FROM jsonb_array_elements(r.canonical_json::jsonb->'deliverables') WITH ORDINALITY AS d (line, place)
+                    ORDER BY d.place) AS products
        FROM contracting.pledge p JOIN contracting.contract c ON c.id = p.contract_id
+       LEFT JOIN contracting.release r ON r.contract_id = c.id AND r.number = c.current_release
        WHERE p.community_id = $1 AND c.fablab_id = $2 AND p.state IN ('active', 'fulfilled')
        ORDER BY c.ref, p.id`,
       [pair.supporterId, pair.fablabId],
       'statement-pledges',
     );
-    const found = await this.obligations.ofPledges(rows.map(({ pledgeId }) => pledgeId));
+    const ids = rows.map(({ pledgeId }) => pledgeId);
+    const found = await this.obligations.ofPledges(ids);
+    const contributions = await readContributions((text, values) => this.database.query(text, values), ids);
     const obligationOf = new Map(found.map(({ obligation }) => [obligation.pledgeId, obligation]));
     return [...new Set(rows.map(({ ref }) => ref))].map((ref) => {
       const own = rows.filter((row) => row.ref === ref);
-      const [{ title, words, endCondition }] = own as [PledgeOfContract, ...PledgeOfContract[]];
+      const [{ title, endCondition, products }] = own as [PledgeOfContract, ...PledgeOfContract[]];
       const obligations = own.flatMap(({ pledgeId }) => obligationOf.get(pledgeId) ?? []);
-      const schedules = new Set(obligations.map(({ repayment }) => scheduleSentence(repayment)));
+      const words = [...new Set(own.map((row) => row.words))];
       return {
         ref,
         title,
+        words,
+        endCondition,
+        productOf: (line: number) => products[line - 1] ?? `line ${line}`,
         obligations,
-        rule: [words, ...schedules, `Oversight ends: ${endCondition}`].filter((sentence) => sentence !== ''),
+        contributions: contributions.filter(({ pledgeId }) => own.some((row) => row.pledgeId === pledgeId)),
       };
     });
   }

@@ -4,7 +4,7 @@ import { owedRoot, type AccountOfRow, type SheetTotalWithBooks } from '../sheet.
 import type { SheetGoodsModel, SheetRowModel, SheetTotalModel } from './sheet.model.js';
 
 export function rowView(sheetRow: SheetRow, today: Day, accountOf: AccountOfRow): SheetRowModel {
-  const { pledgeId, dueMinor, goods, open, returnKind, ...row } = sheetRow;
+  const { pledgeId, dueMinor, goods, open, returnKind, isShare: _isShare, ...row } = sheetRow;
   const units = open.find((part) => part.kind === 'units');
   const freeUnits = open.find((part) => part.kind === 'freeUnits');
   return {
@@ -15,7 +15,8 @@ export function rowView(sheetRow: SheetRow, today: Day, accountOf: AccountOfRow)
     goods: goods && goodsView(goods, open),
     unitsOwed: units?.units ?? 0,
     freeUnitsOwed: freeUnits?.units ?? 0,
-    isRepayable: open.some(({ kind }) => kind === 'money'),
+    // A loan can go back in money, whatever was agreed.
+    isRepayable: row.instrument === 'loan' ? row.owedMinor > 0n : open.some(({ kind }) => kind === 'money'),
     due: dueMinor === null ? null : { amountMinor: dueMinor, currency: row.currency },
     isOverdue: row.dueOn !== null && row.dueOn < today,
     owedAccountId: accountOf(sheetRow, owedRoot(row.instrument)),
