@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, checkInput, dayOf, type Id } from '#kernel';
 import { IdSource, type Viewer } from '#platform';
-import { assertPaymentReversible, assertRepaymentReversible, settle } from './domain/obligation.js';
+import { settle } from './domain/obligation.js';
+import { assertPaymentReversible, assertRepaymentReversible } from './domain/obligation-reversal.js';
 import { readPublicReason } from './domain/personal-data.js';
 import { ObligationBooks } from './obligation-books.js';
 import { ObligationDeeds } from './obligation-deeds.js';

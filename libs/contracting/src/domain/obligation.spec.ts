@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Currency, Day, Id } from '#kernel';
 import {
-  assertPaymentReversible,
   instalmentsOwed,
   interestDueMinor,
   outstandingMinor,
@@ -11,6 +10,7 @@ import {
   type Obligation,
   type ObligationEvent,
 } from './obligation.js';
+import { assertPaymentReversible } from './obligation-reversal.js';
 import { loanObligation as obligation } from '../../testing/obligation.js';
 import { isFulfilled } from './returns/index.js';
 import { dialsOf, hasScrutiny } from './scrutiny.js';
