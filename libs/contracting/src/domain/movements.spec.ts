@@ -44,13 +44,17 @@ describe('what the public sees behind the sums of a pledge', () => {
       event('write-off', '2026-07-01', 50n),
       event('waiver', '2026-07-01', 20n),
       event('deferral', '2026-07-02', 100n),
+      event('units', '2026-06-15', 90n, { units: 2 }),
+      event('unit-waiver', '2026-07-01', 45n, { units: 1 }),
+      event('free-units', '2026-07-03', 0n, { units: 1 }),
     ];
     expect(shown(payments, events)).toEqual([
       '2026-04-01 received 500',
       '2026-05-02 received 500',
       '2026-06-01 repaid 100',
       '2026-06-01 interest 4',
-      '2026-07-01 forgiven 50',
+      '2026-06-15 delivered 90',
+      '2026-07-01 forgiven 95',
       '2026-07-01 waived 20',
     ]);
   });

@@ -1,7 +1,7 @@
 import type { Day } from '#kernel';
 import type { Obligation } from './obligation.js';
 
-export const MOVEMENT_KINDS = ['received', 'repaid', 'interest', 'forgiven', 'waived'] as const;
+export const MOVEMENT_KINDS = ['received', 'repaid', 'interest', 'delivered', 'forgiven', 'waived'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 /** What moved for a pledge on one day. */
@@ -31,7 +31,11 @@ export function movementsOf({ payments, events }: Pick<Obligation, 'payments' | 
         add('repaid', valueDate, amountMinor);
         add('interest', valueDate, interestMinor);
         break;
+      case 'units':
+        add('delivered', valueDate, amountMinor);
+        break;
       case 'write-off':
+      case 'unit-waiver':
         add('forgiven', valueDate, amountMinor);
         break;
       case 'waiver':
@@ -41,7 +45,10 @@ export function movementsOf({ payments, events }: Pick<Obligation, 'payments' | 
         add(event.reversesPaymentId ? 'received' : 'repaid', valueDate, -amountMinor);
         if (!event.reversesPaymentId) add('interest', valueDate, -interestMinor);
         break;
+      // Neither moves money.
       case 'deferral':
+      case 'free-units':
+      case 'free-unit-waiver':
         break;
     }
   }

@@ -110,6 +110,7 @@ const MOVEMENTS: Readonly<Record<MovementKind, string>> = {
   received: 'received',
   repaid: 'repaid',
   interest: 'interest paid',
+  delivered: 'settled by units that were delivered and accepted',
   forgiven: 'forgiven by the supporter',
   waived: 'waived: pledged, and wanted no more',
 };
