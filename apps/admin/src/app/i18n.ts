@@ -8,6 +8,7 @@ import contracting from '~/i18n/en/contracting.json';
 import home from '~/i18n/en/home.json';
 import identity from '~/i18n/en/identity.json';
 import imports from '~/i18n/en/imports.json';
+import instruments from '~/i18n/en/instruments.json';
 import ledger from '~/i18n/en/ledger.json';
 import machines from '~/i18n/en/machines.json';
 import mail from '~/i18n/en/mail.json';
@@ -30,6 +31,7 @@ export const en = {
   home,
   identity,
   imports,
+  instruments,
   ledger,
   machines,
   mail,

@@ -1,4 +1,4 @@
-import { currencyExponent, isCurrency } from '#kernel';
+import { currencyExponent, isCurrency, parseMilli } from '#kernel';
 import { i18next } from '~/app/i18n';
 
 export interface Amount {
@@ -108,4 +108,14 @@ export function formatClock(seconds: number): string {
 export function today(): string {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** Reads what a person types (`12.5`, `12,5`) as thousandths; null for what is no number with at most three decimals. */
+export function parseDecimal(text: string): bigint | null {
+  return parseMilli(text.trim().replace(',', '.'));
+}
+
+/** `1,240.5` for the exact decimal `1240.5`, as the reader's language writes it. */
+export function formatDecimal(decimal: string): string {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 3 }).format(decimal as `${number}`);
 }

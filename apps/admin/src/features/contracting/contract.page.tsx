@@ -4,6 +4,8 @@ import { useParams } from 'react-router';
 import { NotFoundPage } from '~/app/not-found.page';
 import { AmendmentCard } from '~/features/changes/amendment-card';
 import { TerminationCard } from '~/features/changes/termination-card';
+import { OfferList, shownOffer } from '~/features/instruments/offer-list';
+import { ThresholdBars } from '~/features/instruments/threshold-bars';
 import { NeedOriginCard } from '~/features/needs/need-origin-card';
 import { ThreadCard } from '~/features/questions/thread-card';
 import { Facts } from '~/ui/facts';
@@ -15,14 +17,12 @@ import { ContractActions } from './contract-actions';
 import classes from './contract.module.css';
 import { DeliverableList } from './deliverable-list';
 import { AgreedFigure } from './figure';
-import { FundingBar } from './funding-bar';
 import { FundingFigures } from './funding-figures';
 import { PartiesCard } from './parties-card';
 import { ProposalsCard } from './proposals-card';
 import { PledgesCard } from './pledges-card';
 import { ProgressCard } from './progress-card';
 import { RecordCard } from './record-card';
-import { repaymentWords } from './schedule-words';
 import { ScrutinyCard } from './scrutiny-card';
 import { ContractStateTag } from './state-tag';
 import { useContract, type ContractShown } from './use-contract';
@@ -39,7 +39,7 @@ export function ContractPage() {
 
 function ContractView({ contract }: { readonly contract: ContractShown }) {
   const { t } = useTranslation('contracting');
-  const { t: obligations } = useTranslation('obligations');
+  const { t: instruments } = useTranslation('instruments');
   const works =
     contract.state === 'active' || contract.state === 'completed' || contract.state === 'terminated';
   return (
@@ -64,8 +64,8 @@ function ContractView({ contract }: { readonly contract: ContractShown }) {
                   fablab: contract.fablab.name,
                 })}
               </Text>
-              <FundingBar funding={contract.funding} />
-              <FundingFigures contract={contract} />
+              <ThresholdBars funding={contract.funding} thresholds={contract.thresholds} />
+              {contract.funding.threshold.amountMinor !== '0' && <FundingFigures contract={contract} />}
               <ContractActions contract={contract} />
             </Stack>
           </SectionCard>
@@ -88,11 +88,12 @@ function ContractView({ contract }: { readonly contract: ContractShown }) {
           <ScrutinyCard contract={contract} />
           <ProposalsCard contractRef={contract.ref} />
           <PledgesCard contract={contract} />
+          <SectionCard title={instruments('list.title')} hint={instruments('list.hint')}>
+            <OfferList offers={contract.offers.map(shownOffer)} />
+          </SectionCard>
           <SectionCard title={t('terms.title')}>
             <Facts
               rows={[
-                [t('terms.repayment'), contract.repaymentTerms],
-                [obligations('rhythm.term'), repaymentWords(obligations, contract.repayment)],
                 [t('terms.end'), contract.endCondition],
                 [t('terms.deadline'), t('terms.deadlineSentence', { day: formatDay(contract.deadline) })],
                 [t('terms.mediator'), contract.mediator],

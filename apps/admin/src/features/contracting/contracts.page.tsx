@@ -11,7 +11,7 @@ import { LinkButton } from '~/ui/link-button';
 import { ListSkeleton, Loaded } from '~/ui/loaded';
 import { MoreButton } from '~/ui/more-button';
 import { Page } from '~/ui/page';
-import { FundingBar } from './funding-bar';
+import { ThresholdBars } from '~/features/instruments/threshold-bars';
 import { CONTRACTS } from './operations';
 import { ContractStateTag } from './state-tag';
 
@@ -116,7 +116,7 @@ function ContractRow({ contract }: { readonly contract: ContractLineFragment }) 
           receivers: formatList(contract.receivingCommunities.map((community) => community.name)),
         })}
       </Text>
-      <FundingBar funding={contract.funding} compact />
+      <ThresholdBars funding={contract.funding} thresholds={contract.thresholds} compact />
       {(contract.state === 'open' || contract.state === 'draft') && (
         <Text size="sm" c="dimmed">
           {t(contract.state === 'open' ? 'list.until' : 'list.deadline', {

@@ -6,6 +6,8 @@ import { IconPackage } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftChoicesQuery, DraftContractInput } from '~/generated/graphql';
+import { OfferFields } from '~/features/instruments/offer-fields';
+import { useSections } from '~/features/instruments/use-sections';
 import { EmptyState } from '~/ui/empty-state';
 import { FormFailure } from '~/ui/form-parts';
 import { LinkButton } from '~/ui/link-button';
@@ -15,9 +17,8 @@ import { checkedBy, focusFirstError, showProblems } from '~/ui/validation';
 import { DraftBasics, DraftMilestones, DraftTerms } from './draft-fields';
 import { DraftDeliverables } from './draft-deliverables';
 import classes from './draft-editor.module.css';
-import { DraftRepayment } from './draft-repayment';
 import { checkDraft, inputOf, type DraftValues } from './draft-form';
-import { DraftPreview } from './draft-preview';
+import { DraftPreview, lineWords } from './draft-preview';
 import { DRAFT_CHOICES } from './editor-operations';
 
 type Terms = Omit<DraftContractInput, 'idempotencyKey'>;
@@ -90,6 +91,7 @@ function Editor<Data, Input extends object>({
   const { t } = useTranslation('contracting');
   const [view, setView] = useState<'edit' | 'preview'>('edit');
   const form = useForm<DraftValues>({ initialValues: initial, validate: checkedBy(checkDraft) });
+  const sections = useSections(fablab.slug);
   const save = useIntent(document, {
     keyed,
     done,
@@ -140,10 +142,11 @@ function Editor<Data, Input extends object>({
             <DraftBasics
               form={form}
               communities={choices.communities.nodes.filter((each) => each.id !== fablab.id)}
+              sections={sections}
             />
             <DraftDeliverables form={form} choices={choices} />
+            <OfferFields form={form} sections={sections} lineWords={lineWords(form.values, choices)} />
             <DraftTerms form={form} />
-            <DraftRepayment form={form} />
             <DraftMilestones form={form} />
             <Button type="submit" size="lg" loading={save.busy}>
               {submitLabel}

@@ -2,10 +2,12 @@ import { ActionIcon, Button, Checkbox, Group, Stack, Textarea, TextInput } from 
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ThresholdFields } from '~/features/instruments/threshold-fields';
 import { AmountInput, DayInput } from '~/ui/form-parts';
+import { rowKey } from '~/ui/row-key';
 import { SectionCard } from '~/ui/section-card';
 import classes from './draft-editor.module.css';
-import { rowKey, type DraftValues } from './draft-form';
+import type { DraftValues } from './draft-form';
 
 export type DraftForm = UseFormReturnType<DraftValues>;
 
@@ -16,10 +18,13 @@ interface DraftBasicsProps {
     readonly name: string;
     readonly place?: string | null;
   }[];
+  /** Of the fablab, as far as this person may know them. */
+  readonly sections: readonly string[];
 }
 
-export function DraftBasics({ form, communities }: DraftBasicsProps) {
+export function DraftBasics({ form, communities, sections }: DraftBasicsProps) {
   const { t } = useTranslation('contracting');
+  const { t: instruments } = useTranslation('instruments');
   return (
     <>
       <SectionCard title={t('editor.basics')}>
@@ -39,10 +44,12 @@ export function DraftBasics({ form, communities }: DraftBasicsProps) {
           </Checkbox.Group>
         </Stack>
       </SectionCard>
-      <SectionCard title={t('editor.money')}>
+      <SectionCard title={instruments('thresholds.title')} hint={instruments('thresholds.hint')}>
         <div className={classes.fields}>
           <AmountInput
-            label={t('editor.threshold')}
+            label={instruments('thresholds.money')}
+            description={instruments('thresholds.moneyHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             currency={form.values.currency}
             {...form.getInputProps('threshold')}
           />
@@ -55,6 +62,7 @@ export function DraftBasics({ form, communities }: DraftBasicsProps) {
           />
           <DayInput label={t('editor.deadline')} {...form.getInputProps('deadline')} />
         </div>
+        <ThresholdFields form={form} sections={sections} />
       </SectionCard>
     </>
   );
@@ -65,7 +73,6 @@ export function DraftTerms({ form }: { readonly form: DraftForm }) {
   return (
     <SectionCard title={t('editor.terms')}>
       <Stack>
-        <Textarea label={t('editor.repaymentTerms')} {...form.getInputProps('repaymentTerms')} />
         <Textarea label={t('editor.endCondition')} {...form.getInputProps('endCondition')} />
         <TextInput label={t('editor.mediator')} {...form.getInputProps('mediator')} />
       </Stack>

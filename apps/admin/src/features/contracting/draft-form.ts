@@ -2,7 +2,22 @@ import { LIMITS, type InputCheck } from '#kernel';
 import type { ContractDetailsFragment, DraftContractInput, Tier } from '~/generated/graphql';
 import { i18next } from '~/app/i18n';
 import { editableAmount, parseAmount } from '~/ui/format';
-import { checkRepayment, NO_REPAYMENT, repaymentOf, type RepaymentValues } from './rhythm';
+import { rowKey } from '~/ui/row-key';
+import {
+  checkOffer,
+  draftOffer,
+  emptyOffer,
+  isPlainLoan,
+  offerInput,
+  type DraftOffer,
+} from '~/features/instruments/offer-form';
+import {
+  checkThresholds,
+  draftThresholds,
+  thresholdInputs,
+  type DraftThreshold,
+} from '~/features/instruments/threshold-form';
+import { repaymentOf } from './rhythm';
 
 export interface DraftDeliverable {
   readonly key: string;
@@ -22,21 +37,14 @@ export interface DraftValues {
   readonly summary: string;
   readonly currency: string;
   readonly deadline: string;
+  /** Of money. */
   readonly threshold: string;
+  readonly thresholds: DraftThreshold[];
   readonly deliverables: DraftDeliverable[];
-  readonly repaymentTerms: string;
-  readonly repayment: RepaymentValues;
+  readonly offers: DraftOffer[];
   readonly endCondition: string;
   readonly mediator: string;
   readonly milestones: { readonly key: string; readonly name: string; readonly dueOn: string }[];
-}
-
-let keys = 0;
-
-/** A name for a row on the screen that stays with it when rows above are removed. */
-export function rowKey(): string {
-  keys += 1;
-  return `row-${keys}`;
 }
 
 export function emptyDeliverable(): DraftDeliverable {
@@ -60,9 +68,9 @@ export function emptyDraft(fablabId: string): DraftValues {
     currency: 'EUR',
     deadline: '',
     threshold: '',
+    thresholds: [],
     deliverables: [emptyDeliverable()],
-    repaymentTerms: '',
-    repayment: NO_REPAYMENT,
+    offers: [emptyOffer('loan')],
     endCondition: '',
     mediator: '',
     milestones: [],
@@ -77,7 +85,8 @@ export function draftOf(contract: ContractDetailsFragment): DraftValues {
     summary: contract.summary,
     currency: contract.currency,
     deadline: contract.deadline,
-    threshold: editableAmount(contract.threshold),
+    threshold: editableAmount(contract.funding.threshold),
+    thresholds: draftThresholds(contract.thresholds),
     deliverables: contract.deliverables.map((each) => ({
       key: rowKey(),
       productVersionId: each.productVersion.id,
@@ -87,17 +96,11 @@ export function draftOf(contract: ContractDetailsFragment): DraftValues {
       unitPrice: editableAmount(each.unitPrice),
       dueOn: each.dueOn,
     })),
-    repaymentTerms: contract.repaymentTerms,
-    repayment: repaymentValues(contract.repayment),
+    offers: contract.offers.map(draftOffer),
     endCondition: contract.endCondition,
     mediator: contract.mediator,
     milestones: contract.milestones.map(({ name, dueOn }) => ({ key: rowKey(), name, dueOn })),
   };
-}
-
-function repaymentValues(repayment: ContractDetailsFragment['repayment']): RepaymentValues {
-  const { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear: points } = repayment;
-  return { instalments, firstDueOn, everyMonths, interestBasisPointsPerYear: `${points / 100}` };
 }
 
 /** Refuses what the server refuses, while the person is still at the field. */
@@ -109,9 +112,13 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
   check.day('deadline', values.deadline, t('editor.deadlineName'));
   if (values.receivingCommunityIds.length === 0)
     check.refuse('receivingCommunityIds', t('editor.receiversProblem'));
-  const threshold = parseAmount(values.threshold, values.currency);
-  if (threshold === null || threshold <= 0n)
-    check.refuse('threshold', t('amountProblem', { currency: values.currency }));
+  const needsNoMoney = values.threshold.trim() === '' && values.thresholds.length > 0;
+  if (!needsNoMoney && parseAmount(values.threshold, values.currency) === null)
+    check.refuse(
+      'threshold',
+      i18next.t('thresholds.moneyProblem', { ns: 'instruments', currency: values.currency }),
+    );
+  checkThresholds(check, values.thresholds);
   for (const [index, each] of values.deliverables.entries()) {
     const path = `deliverables.${index}`;
     if (each.productVersionId === '') check.refuse(`${path}.productVersionId`, t('editor.versionProblem'));
@@ -129,8 +136,7 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
     check.day(`${path}.dueOn`, each.dueOn, t('editor.dueOnName'));
   }
   const long = { max: LIMITS.summaryCharsMax };
-  check.text('repaymentTerms', values.repaymentTerms, { ...long, name: t('editor.repaymentTermsName') });
-  checkRepayment(check, values.repayment, values.deadline);
+  for (const [index, offer] of values.offers.entries()) checkOffer(check, offer, `offers.${index}`, values);
   check.text('endCondition', values.endCondition, { ...long, name: t('editor.endConditionName') });
   check.text('mediator', values.mediator, { max: LIMITS.nameCharsMax, name: t('editor.mediatorName') });
   for (const [index, each] of values.milestones.entries()) {
@@ -144,7 +150,6 @@ export function checkDraft(check: InputCheck, values: DraftValues): void {
 
 /** The checked values as the API takes them. */
 export function inputOf(values: DraftValues): Omit<DraftContractInput, 'idempotencyKey'> {
-  const repayment = repaymentOf(values.repayment);
   const amount = (text: string) => ({
     amountMinor: `${parseAmount(text, values.currency) ?? 0n}`,
     currency: values.currency,
@@ -157,15 +162,25 @@ export function inputOf(values: DraftValues): Omit<DraftContractInput, 'idempote
     currency: values.currency,
     deadline: values.deadline,
     threshold: amount(values.threshold),
+    thresholds: thresholdInputs(values.thresholds),
     deliverables: values.deliverables.map(({ key: _key, quantity, unitPrice, ...rest }) => ({
       ...rest,
       quantity: Number(quantity),
       unitPrice: amount(unitPrice),
     })),
-    repaymentTerms: values.repaymentTerms,
-    ...(repayment && { repayment }),
+    ...supportOf(values.offers),
     endCondition: values.endCondition,
     mediator: values.mediator,
     milestones: values.milestones.map(({ name, dueOn }) => ({ name, dueOn })),
   };
+}
+
+/** A single loan stays what it was before there were other offers, so that an amendment shows no difference in it. */
+function supportOf(
+  offers: readonly DraftOffer[],
+): Pick<DraftContractInput, 'offers' | 'repaymentTerms' | 'repayment'> {
+  const [first, ...others] = offers;
+  if (!first || others.length > 0 || !isPlainLoan(first)) return { offers: offers.map(offerInput) };
+  const repayment = repaymentOf(first.repayment);
+  return { repaymentTerms: first.words, ...(repayment && { repayment }) };
 }

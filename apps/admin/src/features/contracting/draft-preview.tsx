@@ -1,15 +1,16 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '#kernel';
 import type { DraftChoicesQuery } from '~/generated/graphql';
+import { fieldsOf, type DraftOffer } from '~/features/instruments/offer-form';
+import { OfferList, type ShownOffer } from '~/features/instruments/offer-list';
+import { scheduleWords } from '~/features/instruments/offer-words';
+import { ThresholdBars } from '~/features/instruments/threshold-bars';
+import { shownThreshold } from '~/features/instruments/threshold-form';
 import { Facts } from '~/ui/facts';
 import { formatDay, formatList, parseAmount } from '~/ui/format';
 import { DeliverableList, type ShownDeliverable } from './deliverable-list';
 import type { DraftDeliverable, DraftValues } from './draft-form';
-import { FundingBar } from './funding-bar';
-import { isAgreed, repaymentOf, type RepaymentValues } from './rhythm';
-import { repaymentWords } from './schedule-words';
 
 interface DraftPreviewProps {
   readonly values: DraftValues;
@@ -20,7 +21,7 @@ interface DraftPreviewProps {
 /** The contract as a stranger will read it, while it is written; dots stand for what is missing. */
 export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps) {
   const { t } = useTranslation('contracting');
-  const { t: obligations } = useTranslation('obligations');
+  const { t: instruments } = useTranslation('instruments');
   const day = (text: string): string => (isDay(text) ? formatDay(text) : '…');
   const minor = (text: string): string => `${parseAmount(text, values.currency) ?? 0n}`;
   const nameOf = (id: string): string =>
@@ -50,7 +51,14 @@ export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps)
             {values.summary || '…'}
           </Text>
         </div>
-        <FundingBar funding={{ threshold, pledged: nothing, received: nothing, pledgeCount: 0 }} compact />
+        <ThresholdBars
+          funding={{ threshold, pledged: nothing, received: nothing, pledgeCount: 0 }}
+          thresholds={[
+            ...(BigInt(threshold.amountMinor) > 0n ? [MONEY] : []),
+            ...values.thresholds.map(shownThreshold),
+          ]}
+          compact
+        />
         <div>
           <Title order={4} size="h3" mb="xs">
             {t('promised.title')}
@@ -59,10 +67,14 @@ export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps)
             deliverables={values.deliverables.map((each) => shown(each, values, choices, nameOf))}
           />
         </div>
+        <div>
+          <Title order={4} size="h3" mb="xs">
+            {instruments('list.title')}
+          </Title>
+          <OfferList offers={values.offers.map(shownOffer)} />
+        </div>
         <Facts
           rows={[
-            [t('terms.repayment'), values.repaymentTerms || '…'],
-            [obligations('rhythm.term'), scheduleWords(obligations, values.repayment)],
             [t('terms.end'), values.endCondition || '…'],
             [t('terms.deadline'), t('terms.deadlineSentence', { day: day(values.deadline) })],
             [t('terms.mediator'), values.mediator || '…'],
@@ -74,10 +86,20 @@ export function DraftPreview({ values, fablabName, choices }: DraftPreviewProps)
   );
 }
 
-function scheduleWords(t: TFunction<'obligations'>, values: RepaymentValues): string {
-  if (!isAgreed(values)) return t('rhythm.default');
-  const repayment = repaymentOf(values);
-  return repayment ? repaymentWords(t, repayment) : '…';
+/** Its figures stand in the funding. */
+const MONEY = { kind: 'money', unit: '', quantity: '0', pledged: '0', received: '0', words: '' } as const;
+
+function shownOffer(offer: DraftOffer): ShownOffer {
+  return { ...offer, schedule: fieldsOf(offer).schedule ? scheduleWords(offer.repayment) : null };
+}
+
+/** The product of a deliverable by its position, from 1; dots as long as none is chosen. */
+export function lineWords(values: DraftValues, choices: DraftChoicesQuery): (position: number) => string {
+  return (position) => {
+    const id = values.deliverables[position - 1]?.productVersionId;
+    const product = choices.products.nodes.find((any) => any.versions.some((version) => version.id === id));
+    return product?.name ?? '…';
+  };
 }
 
 function shown(

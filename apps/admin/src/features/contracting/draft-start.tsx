@@ -7,7 +7,9 @@ import type { ContractTemplateFragment, NeedQuery } from '~/generated/graphql';
 import { NEED } from '~/features/needs/operations';
 import { CONTRACT_TEMPLATES } from '~/features/templates/operations';
 import { today } from '~/ui/format';
-import { emptyDeliverable, emptyDraft, rowKey, type DraftValues } from './draft-form';
+import { rowKey } from '~/ui/row-key';
+import { emptyOffer } from '~/features/instruments/offer-form';
+import { emptyDeliverable, emptyDraft, type DraftValues } from './draft-form';
 
 type Need = NonNullable<NeedQuery['need']>;
 type Template = ContractTemplateFragment;
@@ -76,7 +78,7 @@ function startOf(fablabId: string, need: Need | null, template: Template | null)
     ...empty,
     ...(template && {
       summary: template.summary,
-      repaymentTerms: template.repaymentTerms,
+      offers: [{ ...emptyOffer('loan'), words: template.repaymentTerms, ownWords: true }],
       endCondition: template.endCondition,
       mediator: template.mediator,
       deadline: dayAfter(template.deadlineAfterDays),

@@ -34,6 +34,9 @@ export const CONTRACT_LINE = graphql(`
       }
       pledgeCount
     }
+    thresholds {
+      ...ContractThreshold
+    }
   }
 `);
 
@@ -43,6 +46,19 @@ export const PLEDGE_LINE = graphql(`
     instrument
     state
     pledgedAt
+    contribution
+    item
+    unit
+    quantity
+    receivedQuantity
+    qualification
+    line
+    units
+    freeUnits
+    value {
+      amountMinor
+      currency
+    }
     amount {
       amountMinor
       currency
@@ -63,7 +79,9 @@ export const CONTRACT_DETAILS = graphql(`
   fragment ContractDetails on Contract {
     ...ContractLine
     summary
-    repaymentTerms
+    offers {
+      ...ContractOffer
+    }
     repayment {
       instalments
       firstDueOn
@@ -77,10 +95,6 @@ export const CONTRACT_DETAILS = graphql(`
     draftRevision
     openedAt
     activatedAt
-    threshold {
-      amountMinor
-      currency
-    }
     milestones {
       name
       dueOn
@@ -229,14 +243,6 @@ export const WITHDRAW_CONTRACT = graphql(`
   mutation WithdrawContract($input: WithdrawContractInput!) {
     withdrawContract(input: $input) {
       ...ContractDetails
-    }
-  }
-`);
-
-export const MAKE_PLEDGE = graphql(`
-  mutation MakePledge($input: MakePledgeInput!) {
-    makePledge(input: $input) {
-      ...PledgeLine
     }
   }
 `);

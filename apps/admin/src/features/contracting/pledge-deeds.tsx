@@ -75,7 +75,7 @@ function useDeedsOf(contract: ContractShown, pledge: PledgeShown): Deed[] {
   const lives = pledge.state === 'pledged' || pledge.state === 'active';
   const own = hasRole(viewer, pledge.community.id, 'coordinator', 'treasurer');
   const may: Readonly<Record<Deed, boolean>> = {
-    payment: lives && contract.viewerCan.includes('recordPayment'),
+    payment: lives && pledge.contribution === 'money' && contract.viewerCan.includes('recordPayment'),
     repayment: pledge.viewerCan.includes('recordRepayment'),
     waive: pledge.viewerCan.includes('waivePledge'),
     defer: pledge.viewerCan.includes('deferRepayment'),

@@ -2,10 +2,12 @@ import { useQuery } from '@apollo/client/react';
 import { Group, Text } from '@mantine/core';
 import { IconHeartHandshake } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
+import { agreedWords, pledgeSentence } from '~/features/instruments/given-words';
 import { EmptyState } from '~/ui/empty-state';
 import { formatAmount, formatDay, formatMoment, today } from '~/ui/format';
 import { Row, Rows } from '~/ui/rows';
 import { SectionCard } from '~/ui/section-card';
+import { Tag } from '~/ui/tag';
 import { Figure } from './figure';
 import { ObligationDetails } from './obligation-details';
 import { PAYMENTS } from './operations';
@@ -17,8 +19,11 @@ import type { ContractShown, PledgeShown } from './use-contract';
 /** Every pledge is public: who, how much, what has arrived, and what went back. */
 export function PledgesCard({ contract }: { readonly contract: ContractShown }) {
   const { t } = useTranslation('contracting');
+  const { t: instruments } = useTranslation('instruments');
   const payments = usePayments(contract);
   const of = (pledge: PledgeShown) => ({ contract, supporter: pledge.community.slug });
+  const lineWords = (position: number): string =>
+    contract.deliverables.find((each) => each.position === position)?.productVersion.product.name ?? '…';
   return (
     <SectionCard title={t('pledges.title')} hint={t('pledges.hint')}>
       {contract.pledges.length === 0 ? (
@@ -31,19 +36,29 @@ export function PledgesCard({ contract }: { readonly contract: ContractShown }) 
             <Row key={pledge.id}>
               <Group gap="xs">
                 <Text fw={600}>{pledge.community.name}</Text>
+                <Tag>{instruments(`instrument.${pledge.instrument}`)}</Tag>
                 <PledgeStateTag state={pledge.state} />
               </Group>
               <Text size="sm" c="dimmed" className="cw-number">
-                <Trans
-                  t={t}
-                  i18nKey="pledges.sentence"
-                  values={{ when: formatMoment(pledge.pledgedAt) }}
-                  components={{
-                    amount: <Figure {...of(pledge)} amount={pledge.amount} figure="pledged" />,
-                    received: <Figure {...of(pledge)} amount={pledge.received} figure="received" />,
-                  }}
-                />
+                {pledge.contribution === 'money' ? (
+                  <Trans
+                    t={t}
+                    i18nKey="pledges.sentence"
+                    values={{ when: formatMoment(pledge.pledgedAt) }}
+                    components={{
+                      amount: <Figure {...of(pledge)} amount={pledge.amount} figure="pledged" />,
+                      received: <Figure {...of(pledge)} amount={pledge.received} figure="received" />,
+                    }}
+                  />
+                ) : (
+                  pledgeSentence(pledge)
+                )}
               </Text>
+              {agreedWords(pledge, lineWords).map((words) => (
+                <Text key={words} size="sm" c="dimmed">
+                  {words}
+                </Text>
+              ))}
               <Owed contract={contract} pledge={pledge} />
               <PledgeDeeds contract={contract} pledge={pledge} />
               {(pledge.state === 'active' || pledge.state === 'fulfilled') && (

@@ -54,14 +54,19 @@ export function checkRhythm(check: InputCheck, values: RhythmValues, path = ''):
 }
 
 /** Refuses what the server refuses, but for the instance's own cap of interest, which only the server knows. */
-export function checkRepayment(check: InputCheck, values: RepaymentValues, deadline: string): void {
+export function checkRepayment(
+  check: InputCheck,
+  values: RepaymentValues,
+  deadline: string,
+  path: string,
+): void {
   if (!isAgreed(values)) return;
   const t = i18next.getFixedT(null, 'obligations');
-  checkRhythm(check, values, 'repayment.');
+  checkRhythm(check, values, path);
   if (isDay(values.firstDueOn) && values.firstDueOn <= deadline)
-    check.refuse('repayment.firstDueOn', t('rhythm.firstDueOnProblem'));
+    check.refuse(`${path}firstDueOn`, t('rhythm.firstDueOnProblem'));
   if (basisPointsOf(values.interestBasisPointsPerYear) === null)
-    check.refuse('repayment.interestBasisPointsPerYear', t('rhythm.interestProblem'));
+    check.refuse(`${path}interestBasisPointsPerYear`, t('rhythm.interestProblem'));
 }
 
 /** `1.5` and `1,5` are 150; null for what is no rate with at most two decimals. */

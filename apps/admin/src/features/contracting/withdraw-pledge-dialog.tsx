@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PledgeLineFragment } from '~/generated/graphql';
+import { givenWords } from '~/features/instruments/given-words';
 import { Dialog, type DialogProps } from '~/ui/dialog';
-import { formatAmount } from '~/ui/format';
 import { FormFailure } from '~/ui/form-parts';
 import { toastDone } from '~/ui/toast';
 import { useIntent } from '~/ui/use-intent';
@@ -14,7 +14,7 @@ export function WithdrawPledgeDialog({
   close,
 }: DialogProps & { readonly pledge: PledgeLineFragment }) {
   const { t } = useTranslation('contracting');
-  const amount = formatAmount(pledge.amount);
+  const amount = givenWords(pledge);
   const withdraw = useIntent(WITHDRAW_PLEDGE, {
     refetch: ['Contract'],
     done: () => {
