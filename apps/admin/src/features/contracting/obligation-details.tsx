@@ -1,5 +1,6 @@
 import { Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ContributionList } from '~/features/instruments/contribution-list';
 import { Facts } from '~/ui/facts';
 import { formatAmount, formatDay } from '~/ui/format';
 import { AgreedFigure, Figure } from './figure';
@@ -19,6 +20,19 @@ const SUMS = ['owed', 'interest', 'repaid', 'forgiven', 'outstanding', 'waived']
 export function ObligationDetails({ contract, pledge, payments }: ObligationDetailsProps) {
   const { t } = useTranslation('obligations');
   const { obligation } = pledge;
+  if (pledge.contribution !== 'money') {
+    return (
+      <details className={classes.details}>
+        <summary>{t('pledge.details')}</summary>
+        <Stack gap="md" pt="xs">
+          <ContributionList pledge={pledge} />
+          {obligation.events.length > 0 && (
+            <PledgeHistory contract={contract} pledge={pledge} payments={payments} />
+          )}
+        </Stack>
+      </details>
+    );
+  }
   const always: readonly string[] = ['owed', 'repaid'];
   const sums = SUMS.filter((name) => always.includes(name) || obligation[name].amountMinor !== '0');
   return (

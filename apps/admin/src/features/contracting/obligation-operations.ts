@@ -37,6 +37,15 @@ export const PLEDGE_OBLIGATION = graphql(`
   fragment PledgeObligation on Pledge {
     id
     viewerCan
+    contributions {
+      id
+      kind
+      quantity
+      happenedOn
+      reason
+      isWork
+      isReversed
+    }
     obligation {
       owed {
         amountMinor

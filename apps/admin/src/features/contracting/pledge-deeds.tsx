@@ -2,6 +2,8 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasRole, useViewer } from '~/features/identity/use-viewer';
+import { WaiveContributionDialog } from '~/features/instruments/contribution-dialogs';
+import { ReceiptDialog, ReturnDialog } from '~/features/instruments/quantity-dialog';
 import { DeferDialog } from './defer-dialog';
 import { PaymentDialog } from './payment-dialog';
 import { WaiveDialog } from './reason-dialogs';
@@ -16,7 +18,18 @@ export interface DeedDialogProps {
   readonly close: () => void;
 }
 
-type Deed = 'payment' | 'withdraw' | 'repayment' | 'waive' | 'defer' | 'writeOff';
+type Deed =
+  | 'payment'
+  | 'withdraw'
+  | 'repayment'
+  | 'waive'
+  | 'defer'
+  | 'writeOff'
+  | 'receipt'
+  | 'giveBack'
+  | 'waiveContribution';
+
+const TAKES_AWAY: readonly Deed[] = ['withdraw', 'writeOff', 'waive', 'waiveContribution'];
 
 interface PledgeDeedsProps {
   readonly contract: ContractShown;
@@ -25,7 +38,7 @@ interface PledgeDeedsProps {
 
 /** What this person may do about a pledge now, by the server's own lists. */
 export function PledgeDeeds({ contract, pledge }: PledgeDeedsProps) {
-  const { t } = useTranslation(['obligations', 'contracting']);
+  const { t } = useTranslation(['obligations', 'contracting', 'instruments']);
   const [deed, setDeed] = useState<Deed | null>(null);
   const deeds = useDeedsOf(contract, pledge);
   const close = (): void => setDeed(null);
@@ -37,6 +50,9 @@ export function PledgeDeeds({ contract, pledge }: PledgeDeedsProps) {
     waive: t('waive.button'),
     defer: t('defer.button'),
     writeOff: t('writeOff.button'),
+    receipt: t('instruments:receipt.button'),
+    giveBack: t('instruments:giveBack.button'),
+    waiveContribution: t('instruments:waive.button'),
   };
   return (
     <Group
@@ -46,7 +62,7 @@ export function PledgeDeeds({ contract, pledge }: PledgeDeedsProps) {
       aria-label={t('pledge.actions', { community: pledge.community.name })}
     >
       {deeds.map((each) => {
-        const takesAway = each === 'withdraw' || each === 'writeOff' || each === 'waive';
+        const takesAway = TAKES_AWAY.includes(each);
         return (
           <Button
             key={each}
@@ -65,6 +81,9 @@ export function PledgeDeeds({ contract, pledge }: PledgeDeedsProps) {
       {deed === 'repayment' && <RepaymentDialog pledge={pledge} close={close} />}
       {deed === 'waive' && <WaiveDialog pledge={pledge} close={close} />}
       {deed === 'defer' && <DeferDialog pledge={pledge} close={close} />}
+      {deed === 'receipt' && <ReceiptDialog pledge={pledge} close={close} />}
+      {deed === 'giveBack' && <ReturnDialog pledge={pledge} close={close} />}
+      {deed === 'waiveContribution' && <WaiveContributionDialog pledge={pledge} close={close} />}
       {deed === 'writeOff' && <WriteOffDialog pledge={pledge} close={close} />}
     </Group>
   );
@@ -80,6 +99,9 @@ function useDeedsOf(contract: ContractShown, pledge: PledgeShown): Deed[] {
     waive: pledge.viewerCan.includes('waivePledge'),
     defer: pledge.viewerCan.includes('deferRepayment'),
     writeOff: pledge.viewerCan.includes('writeOffLoan'),
+    receipt: pledge.viewerCan.includes('recordReceipt'),
+    giveBack: pledge.viewerCan.includes('recordReturn'),
+    waiveContribution: pledge.viewerCan.includes('waiveContribution'),
     withdraw: own && pledge.state === 'pledged' && contract.viewerCan.includes('withdrawPledge'),
   };
   return (Object.keys(may) as Deed[]).filter((deed) => may[deed]);

@@ -33,7 +33,7 @@ interface ReasonDialogProps<Data, Input extends object> {
 }
 
 /** What is done at once and needs nothing but a public reason. */
-function ReasonDialog<Data, Input extends object>(props: ReasonDialogProps<Data, Input>) {
+export function ReasonDialog<Data, Input extends object>(props: ReasonDialogProps<Data, Input>) {
   const { document, inputFor, pledgeOf, words, close } = props;
   const form = useForm({
     initialValues: { reason: '' },

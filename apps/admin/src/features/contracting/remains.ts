@@ -10,8 +10,9 @@ export function owedOf({ obligation: { owed, interest } }: PledgeShown): Amount 
   };
 }
 
-/** What is left after something was done, as the server answered it. */
+/** What is left after something was done, as the server answered it; nothing of it for what is not counted in money. */
 export function remainsWords(t: TFunction<'obligations'>, pledge: PledgeShown): string {
+  if (pledge.contribution !== 'money') return '';
   const owed = owedOf(pledge);
   const community = pledge.community.name;
   return owed.amountMinor === '0'

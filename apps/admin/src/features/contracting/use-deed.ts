@@ -24,7 +24,7 @@ export function useDeed<Data, Input extends object, Values>(
   return useIntent(document, {
     refetch: ['Contract', 'Payments'],
     done: (data) => {
-      toastDone(`${said()} ${remainsWords(t, pledgeOf(data))}`);
+      toastDone(`${said()} ${remainsWords(t, pledgeOf(data))}`.trim());
       close();
     },
     refused: (failure) => {

@@ -44,3 +44,39 @@ export const MAKE_PLEDGE = graphql(`
     }
   }
 `);
+
+export const RECORD_RECEIPT = graphql(`
+  mutation RecordReceipt($input: RecordReceiptInput!) {
+    recordReceipt(input: $input) {
+      ...PledgeLine
+      ...PledgeObligation
+    }
+  }
+`);
+
+export const RECORD_RETURN = graphql(`
+  mutation RecordReturn($input: RecordReturnInput!) {
+    recordReturn(input: $input) {
+      ...PledgeLine
+      ...PledgeObligation
+    }
+  }
+`);
+
+export const WAIVE_CONTRIBUTION = graphql(`
+  mutation WaiveContribution($input: WaiveContributionInput!) {
+    waiveContribution(input: $input) {
+      ...PledgeLine
+      ...PledgeObligation
+    }
+  }
+`);
+
+export const REVERSE_CONTRIBUTION = graphql(`
+  mutation ReverseContribution($input: ReverseContributionInput!) {
+    reverseContribution(input: $input) {
+      ...PledgeLine
+      ...PledgeObligation
+    }
+  }
+`);
