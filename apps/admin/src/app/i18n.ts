@@ -5,6 +5,7 @@ import catalogue from '~/i18n/en/catalogue.json';
 import changes from '~/i18n/en/changes.json';
 import common from '~/i18n/en/common.json';
 import contracting from '~/i18n/en/contracting.json';
+import deliveries from '~/i18n/en/deliveries.json';
 import home from '~/i18n/en/home.json';
 import identity from '~/i18n/en/identity.json';
 import imports from '~/i18n/en/imports.json';
@@ -28,6 +29,7 @@ export const en = {
   changes,
   common,
   contracting,
+  deliveries,
   home,
   identity,
   imports,

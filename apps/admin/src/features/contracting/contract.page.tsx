@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import { NotFoundPage } from '~/app/not-found.page';
 import { AmendmentCard } from '~/features/changes/amendment-card';
 import { TerminationCard } from '~/features/changes/termination-card';
+import { DeliveriesCard } from '~/features/deliveries/deliveries-card';
 import { OfferList, shownOffer } from '~/features/instruments/offer-list';
 import { ThresholdBars } from '~/features/instruments/threshold-bars';
 import { NeedOriginCard } from '~/features/needs/need-origin-card';
@@ -70,6 +71,7 @@ function ContractView({ contract }: { readonly contract: ContractShown }) {
             </Stack>
           </SectionCard>
           {works && <ProgressCard refName={contract.ref} />}
+          {works && <DeliveriesCard contract={contract} />}
           <PartiesCard contract={contract} />
           <NeedOriginCard refName={contract.ref} />
         </Stack>
