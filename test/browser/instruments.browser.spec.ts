@@ -20,6 +20,14 @@ const visit = async (name: string, path: string): Promise<Page> => {
   return page;
 };
 
+const accept = async (page: Page, community: string): Promise<void> => {
+  await page.getByRole('button', { name: `Accept for ${community}` }).click();
+  const dialog = page.getByRole('dialog');
+  for (const box of await dialog.getByRole('checkbox').all()) await box.check();
+  await dialog.getByRole('button', { name: `Accept for ${community}` }).click();
+  await dialog.waitFor({ state: 'detached' });
+};
+
 const LOOKS = [
   { look: 'phone', size: PHONE, colorScheme: 'light' },
   { look: 'desk', size: DESK, colorScheme: 'light' },
@@ -126,5 +134,38 @@ describe('a contract that takes money, hours and material', () => {
     await page.getByText(/1\.5 m³ ash pledged on .+; 0 m³ arrived/).waitFor();
     await inspect(page, 'contract');
     await page.context().close();
+  }, 120_000);
+
+  it('is worked on: material arrives, units are handed over, and those who received them answer', async () => {
+    const pilar = await visit('Pilar Costa', path);
+    await pilar.getByRole('link', { name: 'Pledge support' }).click();
+    await pilar.getByRole('radio', { name: 'Material' }).check();
+    await pilar.getByLabel('How much?').fill('1');
+    await pilar.getByRole('button', { name: 'Pledge 1 m³ ash' }).click();
+    await pilar.getByText('2.5 m³ pledged of 2.5 m³ ash (100 %)').waitFor();
+    await pilar.getByRole('link', { name: 'Pledge support' }).click();
+    await pilar.getByRole('radio', { name: 'Loan' }).check();
+    await pilar.getByLabel('How much?').fill('300');
+    await pilar.getByRole('button', { name: /^Pledge .*300/ }).click();
+    await accept(pilar, 'Sunfield Housing Cooperative');
+    const ines = await visit('Ines Almeida', path);
+    await accept(ines, 'Rivermill Fablab');
+
+    await ines.getByRole('button', { name: 'Record what came in' }).first().click();
+    await ines.getByLabel('How much of it').fill('1,2');
+    await ines.getByRole('button', { name: 'Record it', exact: true }).click();
+    await ines.getByText('1.2 m³ ash from Sunfield Housing Cooperative is recorded.').waitFor();
+    await ines.getByRole('button', { name: 'Record a delivery' }).click();
+    await ines.getByLabel('How many units').fill('2');
+    await ines.getByRole('button', { name: 'Record the delivery' }).click();
+    await ines.getByText('Waits for an answer').waitFor();
+    await inspect(ines, 'delivery');
+    await ines.context().close();
+
+    await pilar.reload();
+    await pilar.getByRole('button', { name: 'Accept', exact: true }).click();
+    await pilar.getByRole('button', { name: 'Accept the delivery' }).click();
+    await pilar.getByText('Accepted', { exact: true }).waitFor();
+    await pilar.context().close();
   }, 120_000);
 });
