@@ -275,3 +275,37 @@ describe('an order', () => {
     await expectClean();
   });
 });
+
+describe('a unit that cannot be made', () => {
+  it('goes back to the pool, and its request to where it stood, also when the person asked again since then', async () => {
+    const flow = app.app.get(GrantFlow, { strict: false });
+    const unitOfWork = app.app.get(UnitOfWork, { strict: false });
+    const carl = await buildPerson(app, 'Carl');
+    const first = await ask(world, carl, { needClass: 'urgent' });
+    const gift = { productId: world.product.id, tier: 'free', valueDate: '2026-03-02' };
+    await world.tom.client.get(GIFT, {
+      input: { ...gift, idempotencyKey: randomUUID(), amount: money(12_000) },
+    });
+    const before = await pools();
+    const second = await ask(world, carl, { needClass: 'helpful' });
+    const [row] = await app.app
+      .get(Database)
+      .query<{ id: never }>(`SELECT id FROM freemium.unit_grant WHERE request_id = $1`, [first.id]);
+    await unitOfWork.run((tx) => flow.fail(tx, row?.id as never, 'The board split.'));
+    const mine = `{ myFreeRequests { id state } }`;
+    const states = await carl.client.get<{ myFreeRequests: { id: string; state: string }[] }>(mine);
+    // The pool holds the cost, so the request that waits again is granted at once.
+    expect(states.myFreeRequests).toEqual([
+      { id: second.id, state: 'withdrawn' },
+      { id: first.id, state: 'granted' },
+    ]);
+    expect(await pools()).toEqual(before);
+    await expectClean();
+    const [again] = await app.app
+      .get(Database)
+      .query<{ id: never }>(`SELECT id FROM freemium.unit_grant WHERE request_id = $1 AND state = 'held'`, [
+        first.id,
+      ]);
+    await unitOfWork.run((tx) => flow.complete(tx, again?.id as never, 12_000n));
+  });
+});

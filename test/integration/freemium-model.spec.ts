@@ -45,7 +45,7 @@ describe(`sales, pools and grants under ${SESSIONS} sessions, seed ${SEED}`, () 
     for (const currency of CURRENCIES.slice(1)) await offerIn(world, currency);
     people = await Promise.all(Array.from({ length: 6 }, (_, index) => buildPerson(app, `Person ${index}`)));
   }, 90_000);
-  afterAll(() => app?.close());
+  afterAll(() => app?.close(), 60_000);
 
   type Draw = (below: number) => number;
   const pick = <Item>(draw: Draw, items: readonly Item[]): Item | undefined => items[draw(items.length)];

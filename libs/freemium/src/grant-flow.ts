@@ -60,6 +60,9 @@ export class GrantFlow {
    * @throws DomainError `NOT_FOUND`, `INVALID_STATE`
    */
   async fail(tx: Tx, grantId: Id<'unitGrant'>, note: string): Promise<void> {
+    const found = await this.grants.find(tx, grantId);
+    // Before the pools: whoever joins the list holds the product alone.
+    if (found) await this.products.lock(tx, found.productId);
     const { grant, book, fablabId } = await this.lock(tx, grantId);
     await this.failLocked(tx, grant, note);
     await this.granting.grantWhatIsPaidFor(tx, { ...grant, fablabId, book });

@@ -82,8 +82,19 @@ export class RequestRepository {
     return ended === 1;
   }
 
-  /** The unit that it was granted could not be made: it waits again, where it stood. */
+  /**
+   * The unit that it was granted could not be made: it waits again, where it stood. A request that the same person made
+   * since then stood further behind, and gives way to it. The product is locked by the caller, so none can be added
+   * meanwhile.
+   */
   async waitAgain(tx: Tx, id: Id<'freeRequest'>): Promise<void> {
+    await tx.execute(
+      `UPDATE freemium.free_request newer SET state = 'withdrawn', ended_at = $2
+       FROM freemium.free_request failed
+       WHERE failed.id = $1 AND newer.product_id = failed.product_id AND newer.person_id = failed.person_id
+         AND newer.state = 'waiting'`,
+      [id, tx.now],
+    );
     await tx.execute(`UPDATE freemium.free_request SET state = 'waiting', ended_at = NULL WHERE id = $1`, [
       id,
     ]);
