@@ -25,7 +25,7 @@ import { buildPerson, type BuiltPerson } from '../support/builders/identity.buil
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** Raise it for a long night. */
-const STEPS = Number(process.env['FREEMIUM_MODEL_STEPS'] ?? (process.env['CI'] === 'true' ? 1_600 : 480));
+const STEPS = Number(process.env['FREEMIUM_MODEL_STEPS'] ?? (process.env['CI'] === 'true' ? 800 : 320));
 const SEED = Number(process.env['FREEMIUM_MODEL_SEED'] ?? Date.now() % 1_000_000);
 const SESSIONS = 16;
 /** Two, none and three decimals. */
