@@ -1,5 +1,6 @@
 /** Jest in ESM mode, as a child of `npm test`: its own output goes straight to the terminal. */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -28,6 +29,10 @@ export function runJest({ root, args, scratch, skipFile, resultFile }) {
     '--json',
     `--outputFile=${resultFile}`,
     ...ci,
+    // Tests wait for servers much of the time, so two cores carry two workers, where Jest would take one.
+    ...(args.some((each) => /^(-w|-i|--maxWorkers|--runInBand)/.test(each))
+      ? []
+      : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]),
     ...args,
   ];
   return new Promise((resolve, reject) => {
