@@ -47,10 +47,23 @@ const PARTS = `
     ADD CONSTRAINT job_event_cause CHECK (cause IN ('ordered', 'maker', 'predecessors-done', 'lease-ended', 'contract-ended', 'pinned',
       'unpinned', 'planned', 'handed-over', 'blocked', 'lifted', 'split', 'merged', 'rework', 'cancelled', 'amended'));
 
-  -- Every unit of an order is in exactly one part of each operation; what is made again is counted apart.
+  -- How many units an operation is for: of a part that goes into the product it is not the order's own quantity.
+  ALTER TABLE workshop.job ADD COLUMN operation_quantity integer;
+  CREATE FUNCTION workshop.remember_operation_quantity() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    NEW.operation_quantity := coalesce((SELECT coalesce(j.operation_quantity, o.quantity)
+      FROM workshop.job j JOIN workshop.work_order o ON o.id = j.work_order_id
+      WHERE j.work_order_id = NEW.work_order_id AND j.position = NEW.position AND j.rework_of IS NULL LIMIT 1), NEW.quantity);
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER job_operation_quantity BEFORE INSERT ON workshop.job
+    FOR EACH ROW EXECUTE FUNCTION workshop.remember_operation_quantity();
+
+  -- Every unit of an operation is in exactly one of its parts; what is made again is counted apart.
   CREATE FUNCTION workshop.check_parts() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
-    wanted integer := (SELECT quantity FROM workshop.work_order WHERE id = NEW.work_order_id);
+    -- Jobs from before it was remembered are for the order's quantity.
+    wanted integer := coalesce(NEW.operation_quantity, (SELECT quantity FROM workshop.work_order WHERE id = NEW.work_order_id));
     made integer := (SELECT sum(quantity) FROM workshop.job WHERE work_order_id = NEW.work_order_id
       AND position = NEW.position AND merged_into IS NULL AND rework_of IS NULL);
   BEGIN
